@@ -1,0 +1,87 @@
+import type {
+  Implementation,
+  Prompt,
+  Resource,
+  ResourceTemplateType,
+  ServerCapabilities,
+  Tool,
+} from '@modelcontextprotocol/server';
+import type { CacheHint, CompletionTarget, ParamBinding } from '../metadata/index.js';
+import type { CompiledSchema } from '../schema/index.js';
+
+/** A method ready to be called: its instance is bound, every parameter has its binding. */
+export interface Handler {
+  /** `Class.method`, for errors and logs. */
+  readonly where: string;
+  /** One per parameter, in order. */
+  readonly bindings: readonly ParamBinding[];
+  readonly invoke: (...args: unknown[]) => unknown;
+}
+
+interface Entry {
+  readonly handler: Handler;
+  readonly tags: readonly string[];
+}
+
+export interface ToolEntry extends Entry {
+  readonly kind: 'tool';
+  readonly definition: Tool;
+  /** Of the whole `arguments` object; an empty object schema where the handler takes none. */
+  readonly input: CompiledSchema;
+  readonly output?: CompiledSchema;
+}
+
+export interface ResourceEntry extends Entry {
+  readonly kind: 'resource';
+  readonly definition: Resource;
+  readonly cache?: CacheHint;
+}
+
+export interface TemplateEntry extends Entry {
+  readonly kind: 'template';
+  readonly definition: ResourceTemplateType;
+  readonly cache?: CacheHint;
+  /** The variables of a URI that fits the template, decoded; undefined where it does not fit. */
+  readonly match: (uri: string) => Readonly<Record<string, string>> | undefined;
+  /** Converts and checks the variables by the types of the @Param parameters. */
+  readonly variables: CompiledSchema;
+}
+
+export interface PromptEntry extends Entry {
+  readonly kind: 'prompt';
+  readonly definition: Prompt;
+  readonly input: CompiledSchema;
+}
+
+export interface CompletionEntry extends Entry {
+  readonly kind: 'completion';
+  readonly target: CompletionTarget;
+}
+
+export type CatalogEntry = ToolEntry | ResourceEntry | TemplateEntry | PromptEntry;
+
+/** A list answer, cut into pages at start-up. */
+export interface Pages<T> {
+  /** The page at a cursor (the first without one); undefined for a cursor that was never handed out. */
+  at(cursor: string | undefined): { readonly items: T[]; readonly nextCursor?: string } | undefined;
+}
+
+/** Everything a server offers: checked, frozen, computed once. */
+export interface Catalog {
+  readonly info: Implementation;
+  readonly instructions?: string;
+  readonly capabilities: ServerCapabilities;
+  readonly cache?: CacheHint;
+  readonly tools: ReadonlyMap<string, ToolEntry>;
+  readonly resources: ReadonlyMap<string, ResourceEntry>;
+  readonly templates: readonly TemplateEntry[];
+  readonly prompts: ReadonlyMap<string, PromptEntry>;
+  /** The completion of a prompt argument or template variable, if there is one. */
+  readonly completion: (target: CompletionTarget) => CompletionEntry | undefined;
+  readonly lists: {
+    readonly tools: Pages<Tool>;
+    readonly resources: Pages<Resource>;
+    readonly templates: Pages<ResourceTemplateType>;
+    readonly prompts: Pages<Prompt>;
+  };
+}

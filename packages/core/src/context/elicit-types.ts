@@ -1,0 +1,23 @@
+import type { FieldLabel } from '../schema/index.js';
+
+/** The user's answer. `decline` is a no; `cancel` means the question was closed without a choice. */
+export type Elicited<T> = { action: 'accept'; data: T } | { action: 'decline' } | { action: 'cancel' };
+
+export interface AskOptions {
+  /**
+   * The name of this question within the call, shown to modern clients. Letters, digits, `_`, `-`, `.`.
+   * Default: derived from what is asked. Give one where the same question is asked in parallel.
+   */
+  key?: string;
+  /** Legacy: how long to wait, in milliseconds. Modern: the life of the sealed state decides. */
+  timeout?: number;
+}
+
+export interface ElicitOptions extends AskOptions, FieldLabel {
+  /** Ends the call with a ToolError unless the user accepts. */
+  required?: boolean;
+}
+
+export type ElicitUrlOptions = AskOptions;
+
+export interface ConfirmOptions extends AskOptions, FieldLabel {}

@@ -1,0 +1,46 @@
+/**
+ * Every error code of the framework, with the one sentence that docs/errors.md repeats.
+ * A test keeps this table and that page the same in both directions.
+ */
+export const catalogue = {
+  // found at start-up
+  START_UP: 'The server has one or more mistakes and did not start; each is listed.',
+  NOT_A_SERVER: 'The class carries no @Server decorator.',
+  DUPLICATE_NAME: 'Two components of one kind have the same name or URI.',
+  INVALID_NAME: 'A name or URI breaks the rules of the protocol.',
+  UNFILLED_PARAMETER: 'A parameter of a handler carries no decorator, so nobody can fill it.',
+  MISPLACED_DECORATOR: 'A decorator stands where it has no meaning.',
+  TEMPLATE_VARIABLE: 'The variables of a URI template and the @Param decorators of its handler differ.',
+  MISSING_METADATA: 'The class was compiled without emitDecoratorMetadata.',
+  TYPE_ONLY_IMPORT: 'The type of a decorated parameter or property is not there at run time.',
+  CIRCULAR_IMPORT: 'A class was not defined yet when a decorator needed it.',
+  UNSUPPORTED_TYPE: 'A type cannot be expressed as JSON Schema.',
+  UNSUPPORTED_FORM: 'A type cannot be expressed as an elicitation form, which is flat.',
+  DISCOVERY_FAILED: 'A folder or module named in `discover` could not be loaded.',
+  NO_INSTANCE: 'A component could not be constructed.',
+  NOT_A_COMPONENT: 'A class named in `components` carries no decorator of the framework.',
+  SECOND_COPY: 'Two copies of @reprise/core are loaded in one process.',
+  UNKNOWN_COMPLETION_TARGET: 'A @Complete names a prompt, template or argument that does not exist.',
+  INVALID_OPTION: 'An option has a value that cannot work.',
+  ADDRESS_IN_USE: 'The port is taken by another process.',
+  ALREADY_STARTED: 'The server was started twice.',
+  // thrown at the call
+  TOOL_ERROR: 'A handler refused the call with a message that the model may read.',
+  PROTOCOL_ERROR: 'A handler answered with a JSON-RPC error of its choice.',
+  CAPABILITY: 'The client did not declare the capability that a question needs.',
+  ELICITATION: 'The user could not give a valid answer, or none was given where one is required.',
+  SUSPENDED: 'The attempt ended because the call waits for the client; it will be played again.',
+  DIVERGED: 'On replay the handler asked something else than before.',
+  STEP_FAILED: 'The function of a ctx.step threw.',
+  STEP_VALUE: 'The value of a ctx.step cannot be written as JSON.',
+  ASK_KEY: 'The key given to a question is malformed.',
+  STATE_TOO_LARGE: 'The sealed state of a call grew beyond its limit.',
+  STATE_REJECTED: 'A requestState could not be opened; the client only learns that it is invalid or expired.',
+  ASK_TIMEOUT: 'The client did not answer a question in time.',
+  CANCELLED: 'The client cancelled the call.',
+  OUTSIDE_REQUEST: 'Something that needs a request was used outside of one.',
+  INVALID_RETURN: 'A handler returned what cannot be sent, or what its output schema refuses.',
+  STOPPING: 'The server is shutting down and takes no new call.',
+} as const;
+
+export type ErrorCode = keyof typeof catalogue;

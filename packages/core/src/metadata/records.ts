@@ -1,0 +1,119 @@
+import type { Annotations, Icon, ToolAnnotations } from '@modelcontextprotocol/server';
+import type { Dto } from '../schema/dto.js';
+
+/** What every component may say about itself. */
+export interface ComponentOptions {
+  /** The name on the wire. Default: the method's name, or the class's name without its suffix. */
+  name?: string;
+  /** A name for people. */
+  title?: string;
+  description?: string;
+  icons?: readonly Icon[];
+  _meta?: Readonly<Record<string, unknown>>;
+  /** Groups of the server's own making. */
+  tags?: readonly string[];
+}
+
+export interface ToolOptions extends ComponentOptions {
+  /** Hints for clients: `readOnlyHint`, `destructiveHint`, `idempotentHint`, `openWorldHint`. */
+  annotations?: ToolAnnotations;
+  /** The DTO of the arguments, where the type of the @Args parameter is not available at run time. */
+  input?: Dto;
+  /** The DTO of the result; sets `outputSchema`, and every result is checked against it. */
+  output?: Dto;
+}
+
+export interface ResourceOptions extends ComponentOptions {
+  mimeType?: string;
+  /** Size of the content in bytes, if known. Static resources only. */
+  size?: number;
+  annotations?: Annotations;
+  /** How long clients may keep the content (2026-07-28 only). */
+  cache?: CacheHint;
+}
+
+export interface PromptOptions extends ComponentOptions {
+  /** The DTO of the arguments, where the type of the @Args parameter is not available at run time. */
+  input?: Dto;
+}
+
+/** Freshness of an answer for clients of 2026-07-28. */
+export interface CacheHint {
+  ttlMs: number;
+  cacheScope: 'public' | 'private';
+}
+
+/** What a @Complete completes: an argument of a prompt, or a variable of a URI template. */
+export type CompletionTarget =
+  | { prompt: string; argument: string }
+  | { template: string; variable: string };
+
+export interface ServerOptions {
+  name: string;
+  version: string;
+  title?: string;
+  description?: string;
+  websiteUrl?: string;
+  icons?: readonly Icon[];
+  /** How a model should use this server; sent once to each client. */
+  instructions?: string;
+  /** Classes that carry @Tool, @Resource or @Prompt, on themselves or on methods. */
+  components?: readonly ComponentClass[];
+  /** Folders whose modules are imported at start-up; their exported decorated classes become components. */
+  discover?: readonly (URL | string)[];
+  /** Where instances come from. Default: `new cls()`, once per server. */
+  container?: Container;
+  /** Items per page of a list answer. Default 1000. */
+  pageSize?: number;
+  /** Freshness of list answers and of `server/discover` (2026-07-28 only). */
+  cache?: CacheHint;
+}
+
+export type ComponentClass = new (...args: never[]) => object;
+
+/** Any dependency injection container: tsyringe, typedi, inversify, Nest. */
+export interface Container {
+  get(cls: ComponentClass): object | Promise<object>;
+}
+
+/** What a component decorator wrote. */
+export type Declaration =
+  | { kind: 'tool'; options: ToolOptions }
+  | { kind: 'resource'; uri: string; options: ResourceOptions }
+  | { kind: 'prompt'; options: PromptOptions }
+  | { kind: 'completion'; target: CompletionTarget };
+
+/** How one parameter of a handler is filled. Resolved by exactly one switch, in execution/. */
+export type ParamBinding =
+  | { kind: 'args'; input?: Dto }
+  | { kind: 'arg'; name: string | undefined; options: ArgOptions }
+  | { kind: 'param'; name: string }
+  | { kind: 'context' }
+  | { kind: 'signal' }
+  /** `resolve` gets the Context; this layer does not know its type. */
+  | { kind: 'custom'; label: string; resolve: (context: never) => unknown };
+
+export interface ArgOptions {
+  title?: string;
+  description?: string;
+  /** Default true. A parameter with `?` still needs `required: false`: types do not tell. */
+  required?: boolean;
+  enum?: readonly (string | number)[];
+}
+
+export type MemberKey = string | symbol;
+
+/** All that decorators wrote about one method, or about the `execute` of a decorated class. */
+export interface MemberRecord {
+  declarations: Declaration[];
+  /** By parameter index. */
+  params: Map<number, ParamBinding>;
+}
+
+/** What @Title, @Description, @Default and @Example wrote about a property of a DTO. */
+export interface PropertyRecord {
+  title?: string;
+  description?: string;
+  default?: unknown;
+  examples?: unknown[];
+}

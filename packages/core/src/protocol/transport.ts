@@ -1,0 +1,39 @@
+import type { Server, ServerEventBus } from '@modelcontextprotocol/server';
+import type { Era, TransportName } from '../context/index.js';
+import type { Logger } from '../logging/logger.js';
+
+/** Whom a protocol server will serve. */
+export interface ServerOrigin {
+  readonly era: Era;
+  readonly transport: TransportName;
+  /**
+   * `connection`: a stdio pipe or a legacy session; it hears of changes until it closes.
+   * `request`: one modern HTTP exchange.
+   */
+  readonly lifetime: 'connection' | 'request';
+}
+
+/** What a transport may ask of the server it carries. */
+export interface Host {
+  readonly info: { readonly name: string; readonly version: string };
+  readonly log: Logger;
+  /** Makes the SDK's protocol server for one connection or request; the transport connects it. */
+  createServer(origin: ServerOrigin): Server;
+  /** Change notices for modern clients: handed to the SDK's HTTP handler. Long-lived servers are notified by the host. */
+  readonly changes: ServerEventBus;
+  /** Stops the whole server gracefully; safe to call twice. For signals, and where the end of a connection is the end of the server. */
+  stop(): Promise<void>;
+}
+
+/** The contract of every transport. Translate in, call the host, translate out. */
+export interface Transport {
+  readonly name: TransportName;
+  /** Where clients reach it once started, for people to read: a URL, or `stdio`. */
+  readonly address: string;
+  /** Begins to serve; resolves when clients can connect. */
+  start(host: Host): Promise<void>;
+  /** Takes no new connection and no new request; what runs goes on. */
+  drain(): Promise<void>;
+  /** Ends every connection and frees every handle. */
+  close(): Promise<void>;
+}
