@@ -2,17 +2,16 @@
  * Node 20 cannot strip types, so Jest needs a loader for this file:
  * @jest-config-loader esbuild-register
  */
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Config } from 'jest';
 
-const workspaces = [
-  'packages/core',
-  'packages/http-edge',
-  'packages/transport-stdio',
-  'packages/transport-sse',
-  'packages/transport-streamable-http',
-  'packages/transport-contract',
-  'apps/trip-desk',
-];
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** Every folder with a package.json in packages/ and apps/, and the tests of the scripts. */
+const workspaces = ['packages', 'apps']
+  .flatMap((group) => readdirSync(`${root}${group}`).map((name) => `${group}/${name}`))
+  .filter((dir) => existsSync(`${root}${dir}/package.json`));
 
 const project = (dir: string): NonNullable<Config['projects']>[number] => ({
   displayName: dir.slice(dir.lastIndexOf('/') + 1),
@@ -22,8 +21,8 @@ const project = (dir: string): NonNullable<Config['projects']>[number] => ({
   injectGlobals: false,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^@reprise/core/transport$': '<rootDir>/packages/core/src/transport.ts',
     '^@reprise/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@reprise/([^/]+)/([^/.]+)$': '<rootDir>/packages/$1/src/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['/dist/'],
@@ -46,7 +45,7 @@ const project = (dir: string): NonNullable<Config['projects']>[number] => ({
 });
 
 const config: Config = {
-  projects: workspaces.map(project),
+  projects: [...workspaces, 'scripts'].map(project),
   collectCoverageFrom: ['{packages,apps}/*/src/**/*.ts'],
   coverageProvider: 'v8',
 };

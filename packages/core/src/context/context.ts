@@ -13,7 +13,7 @@ import { currentContext } from './current.js';
 import type { HttpInfo } from './http-info.js';
 import type { Era, TransportName } from './origin.js';
 import type { SampleOptions, SampleInput, Sampled } from './sample-types.js';
-import type { Json, StepInfo } from './step-types.js';
+import type { Json, StepInfo } from '../replay/index.js';
 
 /**
  * What a handler gets beside its arguments; the same on every transport and in both eras.

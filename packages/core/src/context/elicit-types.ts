@@ -20,4 +20,4 @@ export interface ElicitOptions extends AskOptions, FieldLabel {
 
 export type ElicitUrlOptions = AskOptions;
 
-export interface ConfirmOptions extends AskOptions, FieldLabel {}
+export type ConfirmOptions = AskOptions;

@@ -27,6 +27,7 @@ export const catalogue = {
   // thrown at the call
   TOOL_ERROR: 'A handler refused the call with a message that the model may read.',
   PROTOCOL_ERROR: 'A handler answered with a JSON-RPC error of its choice.',
+  INVALID_ARGUMENTS: 'The arguments of a call break the rules of their DTO.',
   CAPABILITY: 'The client did not declare the capability that a question needs.',
   ELICITATION: 'The user could not give a valid answer, or none was given where one is required.',
   SUSPENDED: 'The attempt ended because the call waits for the client; it will be played again.',
@@ -37,6 +38,8 @@ export const catalogue = {
   STATE_TOO_LARGE: 'The sealed state of a call grew beyond its limit.',
   STATE_REJECTED: 'A requestState could not be opened; the client only learns that it is invalid or expired.',
   ASK_TIMEOUT: 'The client did not answer a question in time.',
+  ASK_FAILED: 'The client answered a question with an error.',
+  CANNOT_ASK: 'A question was asked where the protocol has no room for one.',
   CANCELLED: 'The client cancelled the call.',
   OUTSIDE_REQUEST: 'Something that needs a request was used outside of one.',
   INVALID_RETURN: 'A handler returned what cannot be sent, or what its output schema refuses.',

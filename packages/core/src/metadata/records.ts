@@ -44,9 +44,7 @@ export interface CacheHint {
 }
 
 /** What a @Complete completes: an argument of a prompt, or a variable of a URI template. */
-export type CompletionTarget =
-  | { prompt: string; argument: string }
-  | { template: string; variable: string };
+export type CompletionTarget = { prompt: string; argument: string } | { template: string; variable: string };
 
 export interface ServerOptions {
   name: string;

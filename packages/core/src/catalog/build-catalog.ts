@@ -1,0 +1,46 @@
+import { RepriseError } from '../errors/index.js';
+import { type AnyClass, classNameOf, recordsOf, type ServerOptions } from '../metadata/index.js';
+import { assemble } from './assemble.js';
+import type { Catalog } from './catalog.js';
+import { collect } from './collect/collect.js';
+import type { Component } from './collect/component.js';
+import { entriesOf } from './entries/entries.js';
+import { declaredBy, strayMembers } from './entries/site.js';
+import { checkOptions } from './options.js';
+import { Problems } from './problems.js';
+
+/**
+ * Everything that an instance of a @Server class offers: checked, frozen, computed once.
+ * Throws one StartUpError that lists every mistake.
+ */
+export async function buildCatalog(server: object): Promise<Catalog> {
+  const cls = server.constructor as AnyClass; // whoever made the instance
+  const problems = new Problems();
+  const catalog = await problems.attemptAsync(async () => {
+    const options = serverOptionsOf(cls);
+    checkOptions(options, classNameOf(cls), problems);
+    const components = await collect(server, options, problems);
+    for (const component of components) checkPlaces(component, problems);
+    return assemble(options, entriesOf(components.flatMap(declaredBy), problems));
+  });
+  return problems.check(classNameOf(cls), catalog);
+}
+
+function serverOptionsOf(cls: AnyClass): ServerOptions {
+  const { server } = recordsOf(cls);
+  if (server !== undefined) return server;
+  throw new RepriseError('NOT_A_SERVER', 'the class carries no @Server decorator.', {
+    where: classNameOf(cls),
+    fix: "Decorate it: @Server({ name: 'my-server', version: '1.0.0' }).",
+  });
+}
+
+function checkPlaces(component: Component, problems: Problems): void {
+  for (const mistake of component.records.mistakes) problems.take(mistake);
+  for (const where of strayMembers(component)) {
+    problems.add('MISPLACED_DECORATOR', 'its parameters are decorated, but the method is not.', {
+      where,
+      fix: 'Decorate the method with @Tool, @Resource, @Prompt or @Complete, or remove the decorators.',
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  type AnyClass,
+  classNameOf,
+  type Declaration,
+  type MemberKey,
+  memberNameOf,
+  type ParamBinding,
+  parameterTypes,
+  whereOf,
+} from '../../metadata/index.js';
+import type { Component } from '../collect/component.js';
+
+/** Where a handler is declared, and all that is known about it there. */
+export interface Site {
+  readonly cls: AnyClass;
+  readonly instance: object;
+  readonly member: MemberKey;
+  /** `Class.method`. */
+  readonly where: string;
+  /** What the component is called unless its options say so. */
+  readonly defaultName: string;
+  readonly params: ReadonlyMap<number, ParamBinding>;
+  /** The design types of the parameters; undefined where the compiler wrote none. */
+  readonly types: readonly unknown[] | undefined;
+}
+
+/** One declaration of one handler: what becomes one entry. */
+export interface Declared {
+  readonly site: Site;
+  readonly declaration: Declaration;
+}
+
+/** The method that is the handler of a decorated class. */
+const classHandler = 'execute';
+
+/** Every declaration of a component: those on the class, then those on its methods, in declaration order. */
+export function declaredBy(component: Component): Declared[] {
+  const { cls, records } = component;
+  const onClass = siteOf(component, classHandler, defaultNameOf(cls));
+  return [
+    ...records.declarations.map((declaration) => ({ site: onClass, declaration })),
+    ...[...records.members].flatMap(([member, record]) => {
+      const site = siteOf(component, member, memberNameOf(member));
+      return record.declarations.map((declaration) => ({ site, declaration }));
+    }),
+  ];
+}
+
+/** Handlers whose parameters are decorated although nothing declares them. */
+export function strayMembers({ cls, records }: Component): string[] {
+  return [...records.members].flatMap(([member, { declarations, params }]) => {
+    const used = declarations.length > 0 || (member === classHandler && records.declarations.length > 0);
+    return used || params.size === 0 ? [] : [whereOf(cls, member)];
+  });
+}
+
+function siteOf({ cls, instance, records }: Component, member: MemberKey, defaultName: string): Site {
+  return {
+    cls,
+    instance,
+    member,
+    where: whereOf(cls, member),
+    defaultName,
+    params: records.members.get(member)?.params ?? new Map(),
+    types: parameterTypes(cls, member),
+  };
+}
+
+function defaultNameOf(cls: AnyClass): string {
+  const name = classNameOf(cls).replace(/(?<=.)(?:Tool|Resource|Prompt)$/, '');
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

@@ -1,0 +1,38 @@
+import type { ToolOptions } from '../../metadata/index.js';
+import { compileDto } from '../../schema/index.js';
+import type { ToolEntry } from '../catalog.js';
+import { frozenCopy } from '../frozen-copy.js';
+import type { Problems } from '../problems.js';
+import { described, tagsOf } from './described.js';
+import { allowOnly, handlerOf } from './handler.js';
+import { inputOf } from './input.js';
+import { checkName } from './names.js';
+import type { Site } from './site.js';
+
+export function toolEntry(site: Site, options: ToolOptions, problems: Problems): ToolEntry {
+  const name = options.name ?? site.defaultName;
+  checkName(name, site.where, problems);
+  allowOnly(
+    site,
+    { kind: 'tool', allowed: ['args', 'arg', 'context', 'signal', 'custom'], fix: 'Use @Args or @Arg.' },
+    problems,
+  );
+  const input = inputOf(site, options.input, problems);
+  const { output: dto } = options;
+  const output = dto === undefined ? undefined : problems.attempt(() => compileDto(dto));
+  return Object.freeze({
+    kind: 'tool',
+    handler: handlerOf(site, problems),
+    tags: tagsOf(options),
+    input,
+    ...(output === undefined ? {} : { output }),
+    definition: frozenCopy({
+      name,
+      ...described(options),
+      // the root of a compiled schema is always of type object
+      inputSchema: input.jsonSchema as { type: 'object' },
+      outputSchema: output?.jsonSchema as { type: 'object' } | undefined,
+      annotations: options.annotations,
+    }),
+  });
+}

@@ -1,0 +1,18 @@
+/** A deep, frozen copy of plain data without undefined properties: what users handed over stays theirs, unfrozen. */
+export function frozenCopy<T>(value: T): Unlocked<T> {
+  return copy(value) as Unlocked<T>;
+}
+
+/** The protocol's types know no `readonly`; the copy is frozen all the same. */
+type Unlocked<T> = T extends readonly (infer Item)[]
+  ? Unlocked<Item>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Unlocked<T[K]> }
+    : T;
+
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return Object.freeze(value.map(copy));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.freeze(Object.fromEntries(entries.map(([key, item]) => [key, copy(item)])));
+}

@@ -1,0 +1,2 @@
+export { buildCatalog } from './build-catalog.js';
+export type * from './catalog.js';

@@ -1,0 +1,1 @@
+export { type TemplateVariable, type UriTemplate, uriTemplate } from './uri-template.js';

@@ -1,0 +1,18 @@
+export { Complete } from './components/complete.js';
+export type { ComponentDecorator, HandlerDecorator } from './components/declare.js';
+export { Prompt } from './components/prompt.js';
+export { Resource } from './components/resource.js';
+export { Server } from './components/server.js';
+export { Tool } from './components/tool.js';
+export { Arg } from './parameters/arg.js';
+export { Args } from './parameters/args.js';
+export type { HandlerParameterDecorator } from './parameters/bind.js';
+export { createParamDecorator } from './parameters/create-param-decorator.js';
+export { Ctx } from './parameters/ctx.js';
+export { Param } from './parameters/param.js';
+export { Signal } from './parameters/signal.js';
+export { Default } from './properties/default.js';
+export { Description } from './properties/description.js';
+export type { DtoPropertyDecorator } from './properties/document.js';
+export { Example } from './properties/example.js';
+export { Title } from './properties/title.js';

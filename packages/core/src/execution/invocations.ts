@@ -1,0 +1,114 @@
+import type { CallToolResult, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/server';
+import type { Catalog, ResourceEntry, TemplateEntry } from '../catalog/index.js';
+import type { Context } from '../context/index.js';
+import { ProtocolError } from '../errors/index.js';
+import type { Parsed } from '../schema/index.js';
+import { InvalidArgumentsError } from './failures.js';
+import type { Invocation } from './invocation.js';
+import { didYouMean } from './near-matches.js';
+import { rpcCodes } from './outcome.js';
+import { toPromptResult } from './prompt-result.js';
+import { callHandler } from './resolve-parameters.js';
+import { toResourceResult } from './resource-result.js';
+import { refuseCall, toToolResult } from './tool-result.js';
+
+/** Throws ProtocolError -32602 for a tool that does not exist. */
+export function toolInvocation(catalog: Catalog, name: string, args: unknown): Invocation<CallToolResult> {
+  const entry = catalog.tools.get(name);
+  if (!entry)
+    throw new ProtocolError(
+      rpcCodes.invalidParams,
+      `Unknown tool: ${name}.${didYouMean(name, catalog.tools.keys())}`,
+    );
+  return {
+    method: 'tools/call',
+    target: name,
+    args: args ?? {},
+    entry,
+    refuse: refuseCall,
+    async run(context) {
+      const values = accepted(name, await entry.input.parse(args ?? {}));
+      return toToolResult(await callHandler(entry.handler, { context, ...named(values) }), entry, context);
+    },
+  };
+}
+
+/** Throws ProtocolError -32602 for a prompt that does not exist. */
+export function promptInvocation(
+  catalog: Catalog,
+  name: string,
+  args: Readonly<Record<string, string>> = {},
+): Invocation<GetPromptResult> {
+  const entry = catalog.prompts.get(name);
+  if (!entry)
+    throw new ProtocolError(
+      rpcCodes.invalidParams,
+      `Unknown prompt: ${name}.${didYouMean(name, catalog.prompts.keys())}`,
+    );
+  return {
+    method: 'prompts/get',
+    target: name,
+    args,
+    entry,
+    async run(context) {
+      const values = accepted(name, await entry.input.parseStrings(args));
+      return toPromptResult(await callHandler(entry.handler, { context, ...named(values) }), entry);
+    },
+  };
+}
+
+/** Throws ProtocolError -32602 with `data.uri` for a resource that does not exist. */
+export function resourceInvocation(catalog: Catalog, uri: string): Invocation<ReadResourceResult> {
+  const found = findResource(catalog, uri);
+  if (!found) throw new ProtocolError(rpcCodes.invalidParams, `Resource not found: ${uri}`, { uri });
+  const { entry, variables } = found;
+  return {
+    method: 'resources/read',
+    target: uri,
+    args: null,
+    entry,
+    async run(context) {
+      const params = await paramsOf(entry, uri, variables);
+      const result = toResourceResult(await callHandler(entry.handler, { context, params }), uri, entry);
+      return withCacheHint(result, entry, context);
+    },
+  };
+}
+
+function findResource(catalog: Catalog, uri: string) {
+  const entry = catalog.resources.get(uri);
+  if (entry) return { entry, variables: {} };
+  for (const template of catalog.templates) {
+    const variables = template.match(uri);
+    if (variables) return { entry: template, variables };
+  }
+  return undefined;
+}
+
+async function paramsOf(
+  entry: ResourceEntry | TemplateEntry,
+  uri: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (entry.kind === 'resource') return {};
+  const parsed = await entry.variables.parseStrings(variables);
+  if (parsed.ok) return parsed.value as Record<string, unknown>; // compileArguments() yields an object by name
+  const problems = parsed.problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new ProtocolError(rpcCodes.invalidParams, `Resource not found: ${uri} (${problems})`, { uri });
+}
+
+/** Legacy clients must not see the fields; their schema has none. */
+function withCacheHint(result: ReadResourceResult, { cache }: ResourceEntry | TemplateEntry, { era }: Context) {
+  return cache && era === 'modern' ? { ...result, ...cache } : result;
+}
+
+function accepted(target: string, parsed: Parsed<unknown>): unknown {
+  if (parsed.ok) return parsed.value;
+  throw new InvalidArgumentsError(target, parsed.problems);
+}
+
+/** The arguments as a whole for @Args, and one by one for @Arg. */
+function named(values: unknown) {
+  const byName = values as Readonly<Record<string, unknown>>; // both compilers yield objects
+  return { args: values, arg: (name: string | undefined) => (name === undefined ? undefined : byName[name]) };
+}

@@ -1,0 +1,55 @@
+import type { RepriseError } from '../errors/index.js';
+import { type AnyClass, type ClassRecords, storedOn } from './class-records.js';
+import type { Declaration, MemberKey, MemberRecord, PropertyRecord, ServerOptions } from './records.js';
+
+/** The records of a class with those of its bases; the derived class wins, member by member. */
+export interface MergedRecords {
+  readonly server?: ServerOptions;
+  readonly declarations: readonly Declaration[];
+  /** Base class first, then in declaration order. */
+  readonly members: ReadonlyMap<MemberKey, Readonly<MemberRecord>>;
+  readonly mistakes: readonly RepriseError[];
+}
+
+/** What a class declares, inheritance included. A fresh object each time. Throws SECOND_COPY. */
+export function recordsOf(cls: AnyClass): MergedRecords {
+  let server: ServerOptions | undefined;
+  let declarations: readonly Declaration[] = [];
+  const members = new Map<MemberKey, MemberRecord>();
+  const mistakes: RepriseError[] = [];
+  for (const own of lineage(cls)) {
+    if (own.server !== undefined) server = { ...server, ...own.server };
+    if (own.declarations.length > 0) declarations = own.declarations;
+    for (const [member, record] of own.members) members.set(member, override(members.get(member), record));
+    mistakes.push(...own.mistakes);
+  }
+  return { server, declarations, members, mistakes };
+}
+
+/** What @Title, @Description, @Default and @Example say about the properties of a DTO, inheritance included. */
+export function propertiesOf(cls: AnyClass): ReadonlyMap<string, PropertyRecord> {
+  const properties = new Map<string, PropertyRecord>();
+  for (const own of lineage(cls)) {
+    for (const [name, record] of own.properties) properties.set(name, { ...properties.get(name), ...record });
+  }
+  return properties;
+}
+
+/**
+ * A component decorator on the override replaces everything the base said about the method;
+ * parameter decorators alone replace the parameters and keep the declaration.
+ */
+function override(base: MemberRecord | undefined, own: MemberRecord): MemberRecord {
+  const declarations = own.declarations.length > 0 ? own.declarations : (base?.declarations ?? []);
+  return { declarations: [...declarations], params: new Map(own.params) };
+}
+
+function lineage(cls: AnyClass): ClassRecords[] {
+  const chain: ClassRecords[] = [];
+  // The prototype of a class is its base class, and that of the first one a plain function without records.
+  for (let at: AnyClass | null = cls; at !== null; at = Object.getPrototypeOf(at) as AnyClass | null) {
+    const own = storedOn(at);
+    if (own !== undefined) chain.unshift(own);
+  }
+  return chain;
+}

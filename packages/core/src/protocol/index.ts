@@ -1,0 +1,3 @@
+export { InMemoryServerEventBus } from '@modelcontextprotocol/server';
+export { createProtocolServer, type ProtocolParts } from './protocol-server.js';
+export type { Host, ServerOrigin, Transport } from './transport.js';

@@ -1,0 +1,66 @@
+import { Server, type ServerEventBus, type ServerOptions } from '@modelcontextprotocol/server';
+import type { Catalog } from '../catalog/index.js';
+import type { Executor } from '../execution/index.js';
+import { messageOf } from '../errors/index.js';
+import type { Logger } from '../logging/index.js';
+import { forwardChanges, Subscriptions } from './changes.js';
+import { registerCompletions } from './completions.js';
+import { registerPrompts } from './prompts.js';
+import { registerResources } from './resources.js';
+import { registerTools } from './tools.js';
+import type { ServerOrigin } from './transport.js';
+
+export interface ProtocolParts {
+  readonly catalog: Catalog;
+  readonly executor: Executor;
+  readonly changes: ServerEventBus;
+  readonly log: Logger;
+}
+
+/** What the handlers of one protocol server share. */
+export interface Registration extends ProtocolParts {
+  readonly server: Server;
+  readonly origin: ServerOrigin;
+}
+
+/**
+ * The SDK's low-level server over our catalog: cheap to make (microseconds), so that modern HTTP can have one a
+ * request. Everything it answers with was computed at start-up.
+ */
+export function createProtocolServer(parts: ProtocolParts, origin: ServerOrigin): Server {
+  const { catalog, changes, log } = parts;
+  const server = new Server(catalog.info, serverOptions(catalog));
+  server.onerror = (error) => log.log('debug', 'protocol error', { transport: origin.transport, error: messageOf(error) });
+  const registration = { ...parts, server, origin };
+  const subscriptions = new Subscriptions();
+  if (catalog.capabilities.tools) registerTools(registration);
+  if (catalog.capabilities.prompts) registerPrompts(registration);
+  if (catalog.capabilities.resources) registerResources(registration, subscriptions);
+  if (catalog.capabilities.completions) registerCompletions(registration);
+  if (origin.lifetime === 'connection') {
+    const wants = (uri: string) => origin.era === 'modern' || subscriptions.has(uri);
+    const stop = forwardChanges(changes, server, wants, (error) =>
+      log.log('debug', 'a change notice could not be sent', { transport: origin.transport, error: messageOf(error) }),
+    );
+    server.onclose = stop;
+  }
+  return server;
+}
+
+function serverOptions({ capabilities, instructions, cache }: Catalog): ServerOptions {
+  return {
+    capabilities,
+    ...(instructions !== undefined && { instructions }),
+    ...(cache && {
+      cacheHints: {
+        'tools/list': cache,
+        'prompts/list': cache,
+        'resources/list': cache,
+        'resources/templates/list': cache,
+        'server/discover': cache,
+      },
+    }),
+    // legacy asks are sent directly while the handler waits; the SDK has nothing to translate
+    inputRequired: { legacyShim: false },
+  };
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal, rpcCode } from './refusal.js';
+
+/** Reads a JSON body of at most `limit` bytes. Throws 415, 413, or 400 with the JSON-RPC parse error. */
+export async function readJson(req: IncomingMessage, limit: number): Promise<unknown> {
+  requireJson(req);
+  return parse(await readBytes(req, limit));
+}
+
+function requireJson({ headers }: IncomingMessage): void {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  if (type.trim().toLowerCase() !== 'application/json')
+    throw new Refusal(415, rpcCode.refused, 'Content-Type must be application/json');
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity')
+    throw new Refusal(415, rpcCode.refused, 'Content-Encoding is not supported', {
+      'accept-encoding': 'identity',
+    });
+}
+
+async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  await new Promise<void>((resolve, reject) => {
+    // Not `for await`: leaving such a loop destroys the socket before the 413 is written.
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else reject(tooLarge(limit));
+    });
+    req.once('end', resolve).once('error', reject);
+  });
+  return Buffer.concat(chunks, size);
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new Refusal(400, rpcCode.parseError, 'Parse error: the body is not valid JSON');
+  }
+}
+
+function tooLarge(limit: number): Refusal {
+  // The rest of the body would have to be read before the connection could carry another request.
+  return new Refusal(413, rpcCode.refused, `The body is larger than ${limit} bytes`, { connection: 'close' });
+}

@@ -1,0 +1,155 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { messageOf, RepriseError, type Host } from '@reprise/core/transport';
+import { readJson } from './body.js';
+import { allowOrigin, replyPreflight } from './cors.js';
+import { guard } from './guard.js';
+import { listen } from './listen.js';
+import { checkOptions, requirePath, type CheckedOptions, type EdgeOptions } from './options.js';
+import { replyInternalError, replyRefusal } from './reply.js';
+import { Refusal, rpcCode } from './refusal.js';
+import { holdsRequest } from './running-calls.js';
+import { stopOnSignals } from './signals.js';
+
+/** One HTTP request that passed the guard, and its answer. */
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly query: URLSearchParams;
+  /** The JSON body. Throws Refusal: 415, 413, 400, and 503 for new calls while the server drains. */
+  readMessage(): Promise<unknown>;
+}
+
+/** Serves one exchange. Throw a Refusal to answer with an error. */
+export type Handler = (exchange: Exchange) => Promise<void> | void;
+
+/** Handlers by path, then by method. Everything else is answered 404, or 405 with `Allow`. */
+export type Routes = Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST' | 'DELETE', Handler>>>>>;
+
+/** How long answers that are being written may take once the edge closes, in milliseconds. */
+const flushGrace = 250;
+
+/** The HTTP server under a transport: listens, guards, routes, and stops in order. */
+export class HttpEdge {
+  readonly #options: CheckedOptions;
+  readonly #routes: Routes;
+  readonly #open = new Set<ServerResponse>();
+  #host: Host | undefined;
+  #server: Server | undefined;
+  #port: number;
+  #draining = false;
+  #forgetSignals = (): void => {};
+
+  /** `where` names the factory in error messages. Throws INVALID_OPTION. */
+  constructor(
+    private readonly where: string,
+    options: EdgeOptions & { port: number },
+    routes: Routes,
+  ) {
+    this.#options = checkOptions(where, options);
+    for (const path of Object.keys(routes)) requirePath(where, path);
+    this.#port = this.#options.port;
+    this.#routes = routes;
+  }
+
+  get bodyLimit(): number {
+    return this.#options.bodyLimit;
+  }
+
+  /** `http://host:port`; the port is the real one once started. */
+  get origin(): string {
+    const { host, allowedHosts } = this.#options;
+    const everywhere = host === '0.0.0.0' || host === '::' || host === '';
+    const name = everywhere ? ((allowedHosts === 'any' ? undefined : allowedHosts[0]) ?? 'localhost') : host;
+    return `http://${name.includes(':') && !name.startsWith('[') ? `[${name}]` : name}:${this.#port}`;
+  }
+
+  /** Throws ADDRESS_IN_USE, INVALID_OPTION, ALREADY_STARTED. */
+  async start(host: Host): Promise<void> {
+    if (this.#host !== undefined)
+      throw new RepriseError('ALREADY_STARTED', 'The transport was started before.', {
+        where: this.where,
+        fix: 'Make a new transport for every start.',
+      });
+    this.#host = host;
+    const { server, port } = await listen(
+      this.where,
+      this.#options,
+      (req, res) => void this.#serve(req, res),
+    );
+    server.on('error', (error) => host.log.log('error', `${this.where}: ${messageOf(error)}`));
+    this.#server = server;
+    this.#port = port;
+    if (this.#options.signals) this.#forgetSignals = stopOnSignals(() => host.stop());
+  }
+
+  /** Refuses new connections and new calls. Open connections still bring answers to what running calls ask. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    // http.Server.close would also end idle connections, which a client needs to send such an answer.
+    if (this.#server?.listening) NetServer.prototype.close.call(this.#server);
+  }
+
+  /** Ends every connection. Call it when the streams of the transport have been ended. */
+  async close(): Promise<void> {
+    await this.drain();
+    this.#forgetSignals();
+    const server = this.#server;
+    if (server === undefined) return;
+    this.#server = undefined;
+    await this.#flush();
+    // Stops the watch over slow clients; its error says that the port is closed already, which is meant.
+    server.close(() => {});
+    server.closeAllConnections();
+  }
+
+  async #serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    this.#open.add(res);
+    res.once('close', () => this.#open.delete(res));
+    try {
+      guard(req.headers, this.#options);
+      allowOrigin(req, res, this.#options.cors);
+      await this.#route(req, res);
+    } catch (thrown) {
+      if (thrown instanceof Refusal) return replyRefusal(res, thrown);
+      const level = res.destroyed ? 'debug' : 'error';
+      this.#host?.log.log(level, `${this.where}: ${messageOf(thrown)}`, { error: thrown });
+      replyInternalError(res);
+    }
+  }
+
+  async #route(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const [path = '', query] = (req.url ?? '').split('?', 2);
+    const handlers = Object.hasOwn(this.#routes, path) ? this.#routes[path] : undefined;
+    if (handlers === undefined) throw new Refusal(404, rpcCode.refused, 'Not found');
+    const preflight = this.#options.cors.length > 0;
+    const allow = [...Object.keys(handlers), ...(preflight ? ['OPTIONS'] : [])].join(', ');
+    if (preflight && req.method === 'OPTIONS') return replyPreflight(req, res, allow);
+    const { method = '' } = req;
+    // The cast lets a string index handlers; hasOwn has just said that it is one of the keys.
+    const handler = Object.hasOwn(handlers, method) ? handlers[method as keyof typeof handlers] : undefined;
+    if (handler === undefined) throw new Refusal(405, rpcCode.refused, 'Method not allowed', { allow });
+    if (this.#draining && method === 'GET') throw stopping();
+    await handler({ req, res, query: new URLSearchParams(query), readMessage: () => this.#readMessage(req) });
+  }
+
+  async #readMessage(req: IncomingMessage): Promise<unknown> {
+    const body = await readJson(req, this.#options.bodyLimit);
+    if (this.#draining && holdsRequest(body)) throw stopping();
+    return body;
+  }
+
+  /** Waits until the answers in progress are written, but not for clients that do not read. */
+  async #flush(): Promise<void> {
+    const pending = [...this.#open].map((res) => new Promise((resolve) => res.once('close', resolve)));
+    if (pending.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => (timer = setTimeout(resolve, flushGrace)));
+    await Promise.race([Promise.all(pending), grace]);
+    clearTimeout(timer);
+  }
+}
+
+function stopping(): Refusal {
+  return new Refusal(503, rpcCode.refused, 'The server is shutting down', { connection: 'close' });
+}

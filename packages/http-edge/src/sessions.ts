@@ -1,0 +1,85 @@
+import { Refusal, rpcCode } from './refusal.js';
+
+/** A legacy client's connection, as far as the table needs to know it. */
+export interface Session {
+  /** While true the session neither expires nor gives way to a newcomer. */
+  readonly busy: boolean;
+  close(): Promise<void>;
+}
+
+export interface SessionLimits {
+  /** Milliseconds without use after which a session ends; Infinity for never. */
+  readonly idle: number;
+  /** Most sessions at once; a newcomer takes the place of the one that is idle longest. */
+  readonly max: number;
+}
+
+const shortestSweep = 10;
+const longestSweep = 60_000;
+
+/** Sessions by id, least recently used first. */
+export class SessionTable<S extends Session> {
+  readonly #entries = new Map<string, { session: S; usedAt: number }>();
+  #sweeper: NodeJS.Timeout | undefined;
+
+  constructor(private readonly limits: SessionLimits) {}
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Adds a session; throws a 503 when the table is full of busy ones. */
+  add(id: string, session: S): void {
+    this.makeRoom();
+    this.#entries.set(id, { session, usedAt: Date.now() });
+    if (this.limits.idle === Infinity) return;
+    const period = Math.min(longestSweep, Math.max(shortestSweep, this.limits.idle / 4));
+    this.#sweeper ??= setInterval(() => this.#sweep(), period).unref();
+  }
+
+  /** Sees to it that one more fits; throws a 503 when that is impossible. */
+  makeRoom(): void {
+    if (this.#entries.size < this.limits.max) return;
+    for (const [id, { session }] of this.#entries) if (!session.busy) return this.#end(id, session);
+    throw new Refusal(503, rpcCode.refused, 'Too many sessions', { 'retry-after': '5' });
+  }
+
+  /** The session of that id, marked as used now; throws a 404, on which clients begin anew. */
+  find(id: string | null | undefined): S {
+    const entry = this.#entries.get(id ?? '');
+    if (id == null || entry === undefined)
+      throw new Refusal(404, rpcCode.sessionNotFound, 'Session not found');
+    this.#entries.delete(id);
+    this.#entries.set(id, { session: entry.session, usedAt: Date.now() });
+    return entry.session;
+  }
+
+  /** Forgets a session that ended by itself. */
+  remove(id: string): void {
+    this.#entries.delete(id);
+    if (this.#entries.size > 0) return;
+    clearInterval(this.#sweeper);
+    this.#sweeper = undefined;
+  }
+
+  async closeAll(): Promise<void> {
+    const sessions = [...this.#entries.values()];
+    for (const id of [...this.#entries.keys()]) this.remove(id);
+    await Promise.allSettled(sessions.map(({ session }) => session.close()));
+  }
+
+  #sweep(): void {
+    const now = Date.now();
+    for (const [id, entry] of this.#entries) {
+      // Idleness begins when the last call ends, not when it began.
+      if (entry.session.busy) entry.usedAt = now;
+      else if (now - entry.usedAt >= this.limits.idle) this.#end(id, entry.session);
+    }
+  }
+
+  #end(id: string, session: S): void {
+    this.remove(id);
+    // A session that fails to close is gone from the table all the same; there is nobody to tell.
+    session.close().catch(() => {});
+  }
+}

@@ -1,0 +1,74 @@
+import { InMemoryServerEventBus, Server } from '@modelcontextprotocol/server';
+import type { Host, ServerOrigin } from '@reprise/core/transport';
+
+/** A host with a hand-made protocol server: enough of one to see what a transport carries. */
+export class TestHost implements Host {
+  readonly info = { name: 'test-host', version: '1.0.0' };
+  readonly logged: string[] = [];
+  readonly log = { log: (level: string, message: string) => void this.logged.push(`${level} ${message}`) };
+  readonly changes = new InMemoryServerEventBus();
+  readonly origins: ServerOrigin[] = [];
+  /** How often a `wait` call began, and how often one was aborted. */
+  readonly waits = { begun: 0, aborted: 0 };
+  stops = 0;
+  #release: (() => void)[] = [];
+
+  stop = (): Promise<void> => {
+    this.stops += 1;
+    return Promise.resolve();
+  };
+
+  /** Lets the `wait` calls end. */
+  release(): void {
+    for (const end of this.#release.splice(0)) end();
+  }
+
+  createServer(origin: ServerOrigin): Server {
+    this.origins.push(origin);
+    const server = new Server(this.info, {
+      capabilities: { tools: { listChanged: true }, logging: {}, resources: { subscribe: true } },
+    });
+    server.setRequestHandler('tools/list', () => ({
+      tools: [{ name: 'echo', inputSchema: { type: 'object' } }],
+    }));
+    server.setRequestHandler('resources/subscribe', () => ({}));
+    server.setRequestHandler('tools/call', async ({ params }, ctx) => {
+      if (params.name === 'header')
+        return say(ctx.http?.req?.headers.get(String(params.arguments?.['name'])));
+      if (params.name === 'progress') {
+        const progressToken = ctx.mcpReq._meta?.progressToken ?? 0;
+        for (let progress = 1; progress <= 3; progress += 1)
+          await ctx.mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress } });
+      }
+      if (params.name === 'ask') {
+        const requestedSchema = {
+          type: 'object' as const,
+          properties: { name: { type: 'string' as const } },
+        };
+        const answer = await ctx.mcpReq.send({
+          method: 'elicitation/create',
+          params: { mode: 'form', message: 'Who?', requestedSchema },
+        });
+        return say(answer.content?.['name']);
+      }
+      if (params.name === 'wait') await this.#wait(ctx.mcpReq.signal);
+      return say(params.arguments?.['text']);
+    });
+    return server;
+  }
+
+  #wait(signal: AbortSignal): Promise<void> {
+    this.waits.begun += 1;
+    return new Promise((resolve) => {
+      this.#release.push(resolve);
+      signal.addEventListener('abort', () => {
+        this.waits.aborted += 1;
+        resolve();
+      });
+    });
+  }
+}
+
+function say(text: unknown) {
+  return { content: [{ type: 'text' as const, text: String(text) }] };
+}

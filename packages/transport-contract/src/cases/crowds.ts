@@ -1,0 +1,36 @@
+import { expect } from '@jest/globals';
+import { label } from '../bench.js';
+import { type ContractClient, textOf } from '../clients/contract-client.js';
+import { accept } from '../clients/user.js';
+import type { ContractCase } from './contract-case.js';
+
+const guests = 50;
+
+/** Many calls at once on one connection. */
+export const crowds: readonly ContractCase[] = [
+  {
+    name: `keeps ${guests} concurrent calls apart`,
+    async run(client, bench) {
+      client.user.answer = ({ message }) => accept({ value: `guest of ${message.replace('?', '')}` });
+      const names = Array.from({ length: guests }, label);
+      const told = await Promise.all(names.map((name) => mingle(client, name)));
+      for (const [index, name] of names.entries()) {
+        expect(told[index]).toEqual({
+          answer: `${name}: Hello guest of ${name}`,
+          progress: [`${name} arrives`, `${name} leaves`],
+        });
+        expect(bench.journal(name)).toEqual([`greeted guest of ${name}`]);
+      }
+      expect(client.user.asked.toSorted()).toEqual(names.map((name) => `${name}?`).toSorted());
+    },
+  },
+];
+
+async function mingle(client: ContractClient, name: string): Promise<{ answer: string; progress: string[] }> {
+  const progress: string[] = [];
+  const onprogress = ({ message = '' }: { message?: string }): void => {
+    // The client of the new SDK adds ticks of its own for every round of questions.
+    if (!message.startsWith('Fulfilling')) progress.push(message);
+  };
+  return { answer: textOf(await client.call('mingle', { label: name }, { onprogress })), progress };
+}

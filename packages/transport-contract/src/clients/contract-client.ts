@@ -1,0 +1,47 @@
+import type {
+  CallToolResult,
+  GetPromptResult,
+  ListPromptsResult,
+  ListResourcesResult,
+  ListResourceTemplatesResult,
+  ListToolsResult,
+  LoggingLevel,
+  Progress,
+  ReadResourceResult,
+} from '@modelcontextprotocol/client';
+import type { Era } from '@reprise/core/transport';
+import type { User } from './user.js';
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  onprogress?: (progress: Progress) => void;
+  /** The least level of log messages to send: for this call in the modern era, from now on in the legacy one. */
+  logLevel?: LoggingLevel;
+}
+
+/** What the cases need of a client, whatever SDK it is made of. */
+export interface ContractClient {
+  readonly era: Era;
+  readonly user: User;
+  call(name: string, args?: Record<string, unknown>, options?: CallOptions): Promise<CallToolResult>;
+  listTools(): Promise<ListToolsResult>;
+  listResources(): Promise<ListResourcesResult>;
+  listTemplates(): Promise<ListResourceTemplatesResult>;
+  listPrompts(): Promise<ListPromptsResult>;
+  readResource(uri: string): Promise<ReadResourceResult>;
+  getPrompt(name: string, args: Record<string, string>): Promise<GetPromptResult>;
+  /** Asks for notices about that resource, and about all lists where the era wants that said. */
+  watch(uri: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a client declares and what it is called. */
+export interface ClientSetup {
+  /** Whether it can answer questions: elicitation, sampling, roots. Default true. */
+  answers?: boolean;
+}
+
+/** The text of a result. */
+export function textOf(result: CallToolResult): string {
+  return result.content.map((block) => (block.type === 'text' ? block.text : `<${block.type}>`)).join('');
+}

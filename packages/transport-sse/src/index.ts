@@ -1,0 +1,2 @@
+export { sse } from './sse.js';
+export type { SseOptions } from './options.js';

@@ -1,0 +1,91 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+import type { JSONRPCMessage, MessageExtraInfo, Transport } from '@modelcontextprotocol/server';
+import { RunningCalls, type Session } from '@reprise/http-edge';
+
+/** In milliseconds, see #afterProgress: enough for the client's event loop to come round, too short to be felt. */
+const gapAfterProgress = 5;
+
+/** One client on its event stream: the SDK's SSE transport, in the shape that the v2 protocol server wants. */
+export class SseConnection implements Transport, Session {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage, extra?: MessageExtraInfo) => void;
+
+  readonly #sse: SSEServerTransport;
+  readonly #calls = new RunningCalls();
+  readonly #stillThere: NodeJS.Timeout;
+  #progressAt = -Infinity;
+  #closed = false;
+
+  constructor(messagesPath: string, res: ServerResponse, keepAlive: number) {
+    res.setHeader('x-accel-buffering', 'no');
+    this.#sse = new SSEServerTransport(messagesPath, res);
+    this.#sse.onclose = () => this.#onClosed();
+    this.#sse.onmessage = (message, extra) => {
+      this.#calls.received(message);
+      // This copy of the SDK describes the request in a way that v2 does not read, so it is put in v2's words.
+      const request = extra?.requestInfo?.url && webRequest(extra.requestInfo.url, extra.requestInfo.headers);
+      // One wire format, declared as different types by the two SDKs.
+      this.onmessage?.(message as JSONRPCMessage, request && { request });
+    };
+    this.#stillThere = setInterval(() => res.write(': keep-alive\n\n'), keepAlive).unref();
+  }
+
+  get sessionId(): string {
+    return this.#sse.sessionId;
+  }
+
+  get busy(): boolean {
+    return this.#calls.any;
+  }
+
+  start(): Promise<void> {
+    return this.#sse.start();
+  }
+
+  /** Hands a posted message to the protocol server. Rejects when it is not JSON-RPC. */
+  receive(message: unknown, { headers, url = '/' }: IncomingMessage): Promise<void> {
+    const requestInfo = { headers, url: new URL(url, `http://${headers.host ?? 'localhost'}`) };
+    return this.#sse.handleMessage(message, { requestInfo });
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    if (!('method' in message)) await this.#afterProgress();
+    else if (message.method === 'notifications/progress') this.#progressAt = performance.now();
+    try {
+      await this.#sse.send(message);
+    } finally {
+      this.#calls.sent(message);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#sse.close();
+  }
+
+  /**
+   * The SDK's clients lose a progress notice that arrives together with the result: the result removes the
+   * progress handler before the notice is delivered. Apart, both arrive.
+   */
+  async #afterProgress(): Promise<void> {
+    const passed = performance.now() - this.#progressAt;
+    if (passed < gapAfterProgress) await delay(gapAfterProgress - passed);
+  }
+
+  #onClosed(): void {
+    // The SDK reports an end twice when the server closes: once by itself, once for the socket.
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#stillThere);
+    this.onclose?.();
+  }
+}
+
+function webRequest(url: URL, headers: IncomingHttpHeaders): Request {
+  const copy = new Headers();
+  for (const [name, value] of Object.entries(headers))
+    for (const one of [value ?? []].flat()) copy.append(name, one);
+  return new Request(url, { method: 'POST', headers: copy });
+}

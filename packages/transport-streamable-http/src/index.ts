@@ -1,0 +1,3 @@
+export { streamableHttp } from './streamable-http.js';
+export type { StreamableHttpOptions } from './options.js';
+export type { EventLogLimits } from './event-log.js';

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server } from '@modelcontextprotocol/server';
+import type { Session } from '@reprise/http-edge';
+import { LegacyTransport, type LegacyTransportOptions } from './legacy-transport.js';
+
+/** One legacy client: its protocol server, and the transport that carries it. */
+export class LegacySession implements Session {
+  readonly #server: Server;
+  readonly #transport: LegacyTransport;
+  #streams = 0;
+
+  constructor(server: Server, options: LegacyTransportOptions) {
+    this.#server = server;
+    this.#transport = new LegacyTransport(options);
+  }
+
+  /** `onEnd` is called once, however the session ends. */
+  async connect(onEnd: () => void, onError: (error: Error) => void): Promise<void> {
+    this.#transport.onclose = onEnd;
+    this.#transport.onerror = onError;
+    await this.#server.connect(this.#transport);
+  }
+
+  /** False until the client's initialize was accepted. */
+  get initialized(): boolean {
+    return this.#transport.sessionId !== undefined;
+  }
+
+  get busy(): boolean {
+    return this.#streams > 0 || this.#transport.calls.any;
+  }
+
+  async handle(req: IncomingMessage, res: ServerResponse, body?: unknown): Promise<void> {
+    if (req.method === 'GET') {
+      this.#streams += 1;
+      res.once('close', () => (this.#streams -= 1));
+    }
+    await this.#transport.handleRequest(req, res, body);
+  }
+
+  async close(): Promise<void> {
+    await this.#server.close();
+  }
+}

@@ -1,0 +1,50 @@
+import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
+import type { EventStore, JSONRPCMessage, TransportSendOptions } from '@modelcontextprotocol/server';
+import { cancelledCall, RunningCalls } from '@reprise/http-edge';
+
+export interface LegacyTransportOptions {
+  readonly sessionId: string;
+  readonly keepAlive: number;
+  readonly eventStore: EventStore | undefined;
+}
+
+/** The SDK's transport of one session, which also knows whether a call runs and ends the streams of cancelled calls. */
+export class LegacyTransport extends NodeStreamableHTTPServerTransport {
+  readonly calls = new RunningCalls();
+  #batched = false;
+
+  constructor({ sessionId, keepAlive, eventStore }: LegacyTransportOptions) {
+    super({ sessionIdGenerator: () => sessionId, keepAliveMs: keepAlive, ...(eventStore && { eventStore }) });
+    this.onmessage = (message) => {
+      this.calls.received(message);
+      const cancelled = cancelledCall(message);
+      if (cancelled !== undefined && !this.#batched) this.#endStream(cancelled);
+    };
+  }
+
+  override async handleRequest(
+    ...[req, res, body]: Parameters<NodeStreamableHTTPServerTransport['handleRequest']>
+  ): Promise<void> {
+    // The answers of a batch share one stream, which must not end with the first call that is cancelled.
+    this.#batched ||= Array.isArray(body);
+    await super.handleRequest(req, res, body);
+  }
+
+  override async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    try {
+      await super.send(message, options);
+    } finally {
+      this.calls.sent(message);
+    }
+  }
+
+  /**
+   * A cancelled call is not answered, so nothing would ever end its response. The error below frees what
+   * the SDK keeps for the call; only a client that resumes the ended stream gets to see it.
+   */
+  #endStream(id: string | number): void {
+    this.closeSSEStream(id);
+    // Rejects when the call was answered or never existed: then there is nothing to free.
+    super.send({ jsonrpc: '2.0', id, error: { code: -32000, message: 'Cancelled' } }).catch(() => {});
+  }
+}

@@ -1,0 +1,24 @@
+import { requirePositive, type EdgeOptions } from '@reprise/http-edge';
+import type { EventLogLimits } from './event-log.js';
+
+export interface StreamableHttpOptions extends EdgeOptions {
+  /** The one endpoint. Default `/mcp`. */
+  path?: string;
+  /** Legacy: milliseconds without use after which a session ends. Default 30 minutes. */
+  sessionIdle?: number;
+  /** Legacy: most sessions at once; a newcomer takes the place of the one idle longest. Default 10,000. */
+  maxSessions?: number;
+  /** Milliseconds between the comments that keep silent streams open. Default 15,000. */
+  keepAlive?: number;
+  /** Legacy: how much of what a session was sent is kept for clients that resume a stream; false for nothing. */
+  resumption?: EventLogLimits | false;
+}
+
+/** Fills in the defaults of what is this transport's own. Throws INVALID_OPTION. */
+export function checkOwnOptions(where: string, options: StreamableHttpOptions) {
+  const { sessionIdle = 30 * 60_000, maxSessions = 10_000, keepAlive = 15_000, resumption = {} } = options;
+  requirePositive(where, 'sessionIdle', sessionIdle);
+  requirePositive(where, 'maxSessions', maxSessions);
+  requirePositive(where, 'keepAlive', keepAlive);
+  return { path: options.path ?? '/mcp', sessionIdle, maxSessions, keepAlive, resumption };
+}

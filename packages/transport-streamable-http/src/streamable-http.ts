@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import {
+  classifyInboundRequest,
+  createMcpHandler,
+  isInitializeRequest,
+  type McpHttpHandler,
+} from '@modelcontextprotocol/server';
+import type { Host, Transport } from '@reprise/core/transport';
+import { accepts, HttpEdge, Refusal, rpcCode, SessionTable, type Exchange } from '@reprise/http-edge';
+import { EventLog } from './event-log.js';
+import { LegacySession } from './legacy-session.js';
+import { checkOwnOptions, type StreamableHttpOptions } from './options.js';
+
+const where = 'streamableHttp()';
+const firstModernRevision = '2026-07-28';
+
+/**
+ * Streamable HTTP: one endpoint for clients of every revision since 2025-03-26. Modern requests are served
+ * one by one; legacy clients get a session with streams, in which the server can ask.
+ * Listens on `http://127.0.0.1:3000/mcp` by default. Throws INVALID_OPTION; starting throws ADDRESS_IN_USE.
+ */
+export function streamableHttp(options: StreamableHttpOptions = {}): Transport {
+  return new StreamableHttpTransport(options);
+}
+
+class StreamableHttpTransport implements Transport {
+  readonly name = 'streamable-http';
+  readonly #options: ReturnType<typeof checkOwnOptions>;
+  readonly #edge: HttpEdge;
+  readonly #sessions: SessionTable<LegacySession>;
+  #serving: { host: Host; modern: McpHttpHandler; serveModern: ReturnType<typeof toNodeHandler> } | undefined;
+
+  constructor(options: StreamableHttpOptions) {
+    this.#options = checkOwnOptions(where, options);
+    this.#sessions = new SessionTable({ idle: this.#options.sessionIdle, max: this.#options.maxSessions });
+    const inSession = (exchange: Exchange) => this.#inSession(exchange);
+    this.#edge = new HttpEdge(
+      where,
+      { port: 3000, ...options },
+      {
+        [this.#options.path]: { GET: inSession, POST: (exchange) => this.#post(exchange), DELETE: inSession },
+      },
+    );
+  }
+
+  get address(): string {
+    return this.#edge.origin + this.#options.path;
+  }
+
+  async start(host: Host): Promise<void> {
+    const onerror = (error: Error): void => host.log.log('debug', `${where}: ${error.message}`);
+    const modern = createMcpHandler(
+      () => host.createServer({ era: 'modern', transport: this.name, lifetime: 'request' }),
+      {
+        legacy: 'reject',
+        bus: host.changes,
+        keepAliveMs: this.#options.keepAlive,
+        maxRequestBodySize: this.#edge.bodyLimit,
+        onerror,
+      },
+    );
+    this.#serving ??= { host, modern, serveModern: toNodeHandler(modern, { onerror }) };
+    await this.#edge.start(host);
+  }
+
+  drain(): Promise<void> {
+    return this.#edge.drain();
+  }
+
+  async close(): Promise<void> {
+    await this.#edge.drain();
+    await this.#sessions.closeAll();
+    await this.#serving?.modern.close();
+    await this.#edge.close();
+  }
+
+  async #post(exchange: Exchange): Promise<void> {
+    const { req, res } = exchange;
+    const { accept } = req.headers;
+    if (!accepts(accept, 'application/json') || !accepts(accept, 'text/event-stream'))
+      throw new Refusal(406, rpcCode.refused, 'Accept must admit application/json and text/event-stream');
+    const body = await exchange.readMessage();
+    // What is neither era's is answered by the modern handler, which knows the code for each fault.
+    if (classify(req, body).kind !== 'legacy') await this.#serving?.serveModern(req, res, body);
+    else if (req.headers['mcp-session-id'] === undefined && isInitializeRequest(body))
+      await this.#begin(exchange, body);
+    else await this.#session(req).handle(req, res, body);
+  }
+
+  async #inSession({ req, res }: Exchange): Promise<void> {
+    const version = req.headers['mcp-protocol-version'];
+    if (typeof version === 'string' && version >= firstModernRevision)
+      throw new Refusal(405, rpcCode.refused, 'Method not allowed', { allow: 'POST' });
+    if (req.method === 'GET' && !accepts(req.headers.accept, 'text/event-stream'))
+      throw new Refusal(406, rpcCode.refused, 'Accept must admit text/event-stream');
+    await this.#session(req).handle(req, res);
+  }
+
+  #session({ headers }: IncomingMessage): LegacySession {
+    const id = headers['mcp-session-id'];
+    if (typeof id !== 'string')
+      throw new Refusal(400, rpcCode.refused, 'Mcp-Session-Id is missing: begin with initialize');
+    return this.#sessions.find(id);
+  }
+
+  async #begin({ req, res }: Exchange, initialize: unknown): Promise<void> {
+    const serving = this.#serving;
+    if (serving === undefined) return;
+    this.#sessions.makeRoom();
+    const { keepAlive, resumption } = this.#options;
+    const sessionId = randomUUID();
+    const server = serving.host.createServer({ era: 'legacy', transport: this.name, lifetime: 'connection' });
+    const session = new LegacySession(server, {
+      sessionId,
+      keepAlive,
+      eventStore: resumption === false ? undefined : new EventLog(resumption),
+    });
+    // Into the table before the client can learn the id from the answer.
+    this.#sessions.add(sessionId, session);
+    await session.connect(
+      () => this.#sessions.remove(sessionId),
+      (error) => serving.host.log.log('debug', `${where}: ${error.message}`),
+    );
+    await session.handle(req, res, initialize);
+    if (!session.initialized) await session.close();
+  }
+}
+
+function classify({ method, headers }: IncomingMessage, body: unknown) {
+  const one = (name: string): string | undefined => {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const protocolVersionHeader = one('mcp-protocol-version');
+  const mcpMethodHeader = one('mcp-method');
+  const mcpNameHeader = one('mcp-name');
+  return classifyInboundRequest({
+    httpMethod: method ?? 'POST',
+    ...(protocolVersionHeader !== undefined && { protocolVersionHeader }),
+    ...(mcpMethodHeader !== undefined && { mcpMethodHeader }),
+    ...(mcpNameHeader !== undefined && { mcpNameHeader }),
+    body,
+  });
+}
