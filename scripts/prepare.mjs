@@ -1,6 +1,6 @@
 /** What every command of this repository needs first: dependencies as the lockfile says, and a build. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -34,7 +34,8 @@ export function build(workspace) {
 }
 
 /**
- * npm records what it put into node_modules in a lockfile of its own: compare that with ours, entry by entry.
+ * npm records what it put into node_modules in a lockfile of its own: compare that with ours, entry by entry,
+ * and look whether the folders are still there.
  * Times would lie after a checkout or a copy. Optional packages are those of other platforms.
  */
 function isInstalled() {
@@ -43,7 +44,7 @@ function isInstalled() {
   if (present === undefined || wanted === undefined) return false;
   return Object.entries(wanted)
     .filter(([path, entry]) => path.includes('node_modules/') && !entry.optional && !entry.devOptional)
-    .every(([path, entry]) => path in present && present[path].version === entry.version);
+    .every(([path, entry]) => present[path]?.version === entry.version && existsSync(join(root, path)));
 }
 
 function lockedPackages(file) {

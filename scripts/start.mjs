@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, installIfNeeded, root } from './prepare.mjs';
 
+const parent = process.ppid;
 const [program = 'main', ...args] = process.argv.slice(2);
 const file = join(root, 'apps/trip-desk/dist', `${program}.js`);
 
@@ -20,6 +21,21 @@ if (!ok) {
   process.exit(1);
 }
 
+endWithNpm();
 process.argv = [process.execPath, file, ...args];
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(file).href);
+
+/**
+ * A SIGTERM for npm ends npm and the shell between us, and would leave this process behind with its port taken.
+ * When the parent is gone, pass the signal on.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 200);
+  watch.unref();
+}

@@ -16,7 +16,7 @@ const run = (...args) => {
   const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', timeout: 10 * minute });
   return { ok: done.status === 0, output: `${done.stdout}${done.stderr}${done.error?.message ?? ''}` };
 };
-const tsc = (...args) => run(nodeModule('typescript/bin/tsc'), '--pretty', 'false', ...args);
+const tsc = (...args) => run(nodeModule('typescript/bin/tsc'), ...args, '--pretty', 'false');
 
 const checks = [
   ['build', () => build()],

@@ -17,7 +17,7 @@ export interface Exchange {
   readonly res: ServerResponse;
   readonly query: URLSearchParams;
   /** The JSON body. Throws Refusal: 415, 413, 400, and 503 for new calls while the server drains. */
-  readMessage(): Promise<unknown>;
+  readonly readMessage: () => Promise<unknown>;
 }
 
 /** Serves one exchange. Throw a Refusal to answer with an error. */

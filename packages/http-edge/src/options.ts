@@ -64,7 +64,8 @@ export function requirePositive(where: string, option: string, value: number): v
 
 /** Throws INVALID_OPTION unless the value is the path of a URL. */
 export function requirePath(where: string, path: string): void {
-  if (!/^\/[^?#\s]*$/.test(path)) throw invalid(where, 'path', path, 'Begin it with a slash, without query: /mcp.');
+  if (!/^\/[^?#\s]*$/.test(path))
+    throw invalid(where, 'path', path, 'Begin it with a slash, without query: /mcp.');
 }
 
 function allowList(given: readonly string[] | 'any' | undefined, local: readonly string[]) {

@@ -64,7 +64,7 @@ export class SessionTable<S extends Session> {
 
   async closeAll(): Promise<void> {
     const sessions = [...this.#entries.values()];
-    for (const id of [...this.#entries.keys()]) this.remove(id);
+    for (const id of this.#entries.keys()) this.remove(id);
     await Promise.allSettled(sessions.map(({ session }) => session.close()));
   }
 

@@ -1,3 +1,4 @@
+import { RepriseError } from '@reprise/core/transport';
 import { requirePositive, type EdgeOptions } from '@reprise/http-edge';
 
 export interface SseOptions extends EdgeOptions {
@@ -14,6 +15,11 @@ export interface SseOptions extends EdgeOptions {
 /** Fills in the defaults of what is this transport's own. Throws INVALID_OPTION. */
 export function checkOwnOptions(where: string, options: SseOptions) {
   const { path = '/sse', messagesPath = '/messages', keepAlive = 15_000, maxSessions = 10_000 } = options;
+  if (path === messagesPath)
+    throw new RepriseError('INVALID_OPTION', `path and messagesPath are both ${path}.`, {
+      where,
+      fix: 'Give each its own path.',
+    });
   requirePositive(where, 'keepAlive', keepAlive);
   requirePositive(where, 'maxSessions', maxSessions);
   return { path, messagesPath, keepAlive, maxSessions };

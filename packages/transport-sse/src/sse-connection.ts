@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import type { JSONRPCMessage, MessageExtraInfo, Transport } from '@modelcontextprotocol/server';
 import { RunningCalls, type Session } from '@reprise/http-edge';
+import { RoundTrip } from './round-trip.js';
 
-/** In milliseconds, see #afterProgress: enough for the client's event loop to come round, too short to be felt. */
-const gapAfterProgress = 5;
+/** In milliseconds: how long a notice of progress may still be on its way, and a client is waited for. */
+const patience = 250;
 
 /** One client on its event stream: the SDK's SSE transport, in the shape that the v2 protocol server wants. */
 export class SseConnection implements Transport, Session {
@@ -16,6 +16,7 @@ export class SseConnection implements Transport, Session {
   readonly #sse: SSEServerTransport;
   readonly #calls = new RunningCalls();
   readonly #stillThere: NodeJS.Timeout;
+  readonly #roundTrip = new RoundTrip((ping) => this.#sse.send(ping), patience);
   #progressAt = -Infinity;
   #closed = false;
 
@@ -24,6 +25,7 @@ export class SseConnection implements Transport, Session {
     this.#sse = new SSEServerTransport(messagesPath, res);
     this.#sse.onclose = () => this.#onClosed();
     this.#sse.onmessage = (message, extra) => {
+      
       this.#calls.received(message);
       // This copy of the SDK describes the request in a way that v2 does not read, so it is put in v2's words.
       const request = extra?.requestInfo?.url && webRequest(extra.requestInfo.url, extra.requestInfo.headers);
@@ -66,12 +68,11 @@ export class SseConnection implements Transport, Session {
   }
 
   /**
-   * The SDK's clients lose a progress notice that arrives together with the result: the result removes the
-   * progress handler before the notice is delivered. Apart, both arrive.
+   * The SDK's clients lose a notice of progress that they read together with the result, because the result
+   * removes the progress handler first. So the result follows when the notice is known to have been handled.
    */
   async #afterProgress(): Promise<void> {
-    const passed = performance.now() - this.#progressAt;
-    if (passed < gapAfterProgress) await delay(gapAfterProgress - passed);
+    if (performance.now() - this.#progressAt < patience) await this.#roundTrip.make();
   }
 
   #onClosed(): void {
@@ -79,6 +80,7 @@ export class SseConnection implements Transport, Session {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#stillThere);
+    this.#roundTrip.end();
     this.onclose?.();
   }
 }

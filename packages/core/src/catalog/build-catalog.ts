@@ -10,14 +10,14 @@ import { checkOptions } from './options.js';
 import { Problems } from './problems.js';
 
 /**
- * Everything that an instance of a @Server class offers: checked, frozen, computed once.
- * Throws one StartUpError that lists every mistake.
+ * Everything that an instance of a @Server class offers: checked, frozen, computed once. What the instance was
+ * constructed with goes before what the decorator says. Throws one StartUpError that lists every mistake.
  */
-export async function buildCatalog(server: object): Promise<Catalog> {
+export async function buildCatalog(server: object, overrides: Partial<ServerOptions> = {}): Promise<Catalog> {
   const cls = server.constructor as AnyClass; // whoever made the instance
   const problems = new Problems();
   const catalog = await problems.attemptAsync(async () => {
-    const options = serverOptionsOf(cls);
+    const options = { ...serverOptionsOf(cls), ...overrides };
     checkOptions(options, classNameOf(cls), problems);
     const components = await collect(server, options, problems);
     for (const component of components) checkPlaces(component, problems);

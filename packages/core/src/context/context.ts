@@ -35,7 +35,10 @@ export abstract class Context {
   /** Aborts when the client cancels the call or goes away, or when a stopping server has waited long enough. */
   abstract readonly signal: AbortSignal;
   /** Who asks: the client's name, version and declared capabilities. */
-  abstract readonly client: { readonly info: Implementation | undefined; readonly capabilities: ClientCapabilities };
+  abstract readonly client: {
+    readonly info: Implementation | undefined;
+    readonly capabilities: ClientCapabilities;
+  };
   /** The HTTP request, without cookies and authorization; undefined on stdio. */
   abstract readonly http: HttpInfo | undefined;
 

@@ -85,7 +85,9 @@ function formAsk<T, R>(
       if (parsed.ok) return { ok: true, value: accept(parsed.value) };
       return {
         ok: false,
-        reason: parsed.problems.map(({ path, message: what }) => (path ? `${path}: ${what}` : what)).join('; '),
+        reason: parsed.problems
+          .map(({ path, message: what }) => (path ? `${path}: ${what}` : what))
+          .join('; '),
       };
     },
   };
@@ -94,7 +96,8 @@ function formAsk<T, R>(
 const notAnElicitation = { ok: false, reason: 'the answer is not an elicitation result' } as const;
 
 function actionOf(answer: unknown): UrlAnswer['action'] | undefined {
-  const action = typeof answer === 'object' && answer !== null && 'action' in answer ? answer.action : undefined;
+  const action =
+    typeof answer === 'object' && answer !== null && 'action' in answer ? answer.action : undefined;
   return action === 'accept' || action === 'decline' || action === 'cancel' ? action : undefined;
 }
 

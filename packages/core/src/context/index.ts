@@ -1,7 +1,13 @@
 export { type Capability, CapabilityError } from './capability-error.js';
 export { Context } from './context.js';
 export { currentContext } from './current.js';
-export type { AskOptions, ConfirmOptions, Elicited, ElicitOptions, ElicitUrlOptions } from './elicit-types.js';
+export type {
+  AskOptions,
+  ConfirmOptions,
+  Elicited,
+  ElicitOptions,
+  ElicitUrlOptions,
+} from './elicit-types.js';
 export type { Exchange } from './exchange.js';
 export type { HttpInfo } from './http-info.js';
 export type { Era, TransportName } from './origin.js';

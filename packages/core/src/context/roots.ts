@@ -9,7 +9,8 @@ export const rootsAsk: Ask<Root[]> = {
   timeout: defaultTimeouts.other,
   request: () => ({ method: 'roots/list' }),
   check: async (answer) => {
-    const roots = typeof answer === 'object' && answer !== null && 'roots' in answer ? answer.roots : undefined;
+    const roots =
+      typeof answer === 'object' && answer !== null && 'roots' in answer ? answer.roots : undefined;
     // each root is the client's own data, handed on as it came
     return Array.isArray(roots)
       ? { ok: true, value: roots as Root[] }

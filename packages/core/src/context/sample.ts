@@ -44,7 +44,9 @@ function toPreferences(model: NonNullable<SampleOptions['model']>): ModelPrefere
 function isSamplingResult(answer: unknown): answer is CreateMessageResult {
   if (typeof answer !== 'object' || answer === null) return false;
   const { role, content, model } = answer as Partial<CreateMessageResult>;
-  return typeof role === 'string' && typeof model === 'string' && typeof content === 'object' && content !== null;
+  return (
+    typeof role === 'string' && typeof model === 'string' && typeof content === 'object' && content !== null
+  );
 }
 
 function toSampled({ content, model, stopReason }: CreateMessageResult): Sampled {

@@ -32,7 +32,11 @@ export async function complete(
   });
   const values = Array.isArray(returned) ? returned.map(String) : [];
   return {
-    completion: { values: values.slice(0, maxValues), total: values.length, hasMore: values.length > maxValues },
+    completion: {
+      values: values.slice(0, maxValues),
+      total: values.length,
+      hasMore: values.length > maxValues,
+    },
   };
 }
 

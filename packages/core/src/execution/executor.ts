@@ -85,11 +85,16 @@ export class Executor {
         handler,
         classify: (thrown) => this.classify(thrown, exchange, invocation, ''),
       });
-    const send = (request: Parameters<Exchange['request']>[0], timeout: number) => exchange.request(request, timeout);
+    const send = (request: Parameters<Exchange['request']>[0], timeout: number) =>
+      exchange.request(request, timeout);
     return { kind: 'result', result: await handler(new LiveConversation(send, exchange.signal)) };
   }
 
-  private run<R extends Result>(invocation: Invocation<R>, exchange: Exchange, conversation: Conversation): Promise<R> {
+  private run<R extends Result>(
+    invocation: Invocation<R>,
+    exchange: Exchange,
+    conversation: Conversation,
+  ): Promise<R> {
     return invocation.run(this.contextFor(invocation.entry.handler.where, exchange, conversation));
   }
 
@@ -117,7 +122,11 @@ export class Executor {
     label: string,
   ): Outcome<R> {
     const where = invocation?.entry.handler.where ?? label;
-    return classify(thrown, { where, era, requestId, ...(invocation?.refuse && { refuse: invocation.refuse }) }, this.options.log);
+    return classify(
+      thrown,
+      { where, era, requestId, ...(invocation?.refuse && { refuse: invocation.refuse }) },
+      this.options.log,
+    );
   }
 }
 

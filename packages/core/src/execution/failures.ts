@@ -29,17 +29,25 @@ export interface FailedRequest<R extends Result> {
  * The one place that decides what a client learns of an error. What a handler meant for the client goes through;
  * everything else is logged under a reference, and the client gets the reference.
  */
-export function classify<R extends Result>(thrown: unknown, request: FailedRequest<R>, log: Logger): Outcome<R> {
+export function classify<R extends Result>(
+  thrown: unknown,
+  request: FailedRequest<R>,
+  log: Logger,
+): Outcome<R> {
   if (thrown instanceof ProtocolError)
     return failure(thrown.rpcCode, thrown.message, thrown.data === undefined ? {} : { data: thrown.data });
   if (thrown instanceof StateRejectedError) {
     log.log('warning', thrown.message, { where: request.where, requestId: request.requestId });
-    return failure(rpcCodes.invalidParams, 'Invalid or expired requestState', { data: { reason: 'invalid_request_state' } });
+    return failure(rpcCodes.invalidParams, 'Invalid or expired requestState', {
+      data: { reason: 'invalid_request_state' },
+    });
   }
   if (thrown instanceof InvalidArgumentsError)
     return refusal(thrown.message, request, rpcCodes.invalidParams, { data: { problems: thrown.problems } });
   if (thrown instanceof CapabilityError && request.era === 'modern')
-    return failure(rpcCodes.missingClientCapability, thrown.message, { data: { requiredCapabilities: thrown.required } });
+    return failure(rpcCodes.missingClientCapability, thrown.message, {
+      data: { requiredCapabilities: thrown.required },
+    });
   if (thrown instanceof RepriseError) {
     switch (thrown.code) {
       case 'TOOL_ERROR':

@@ -98,7 +98,11 @@ async function paramsOf(
 }
 
 /** Legacy clients must not see the fields; their schema has none. */
-function withCacheHint(result: ReadResourceResult, { cache }: ResourceEntry | TemplateEntry, { era }: Context) {
+function withCacheHint(
+  result: ReadResourceResult,
+  { cache }: ResourceEntry | TemplateEntry,
+  { era }: Context,
+) {
   return cache && era === 'modern' ? { ...result, ...cache } : result;
 }
 

@@ -1,8 +1,11 @@
 /** ` Did you mean "book"?` for a name that is close to a known one; empty where none is. */
 export function didYouMean(name: string, known: Iterable<string>): string {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const limit = Math.ceil(name.length / 2.5);
   const near = [...known]
-    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase(), limit) }))
+    .map((candidate) => ({
+      candidate,
+      distance: distance(name.toLowerCase(), candidate.toLowerCase(), limit),
+    }))
     .filter((match) => match.distance <= limit)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)

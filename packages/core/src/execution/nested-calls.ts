@@ -1,15 +1,28 @@
 import { CapabilityError, type NestedCalls } from '../context/index.js';
 import { ProtocolError } from '../errors/index.js';
-import { CancelledError, type Conversation, digest, DivergenceError, handled, SuspendedError } from '../replay/index.js';
+import {
+  CancelledError,
+  type Conversation,
+  digest,
+  DivergenceError,
+  handled,
+  SuspendedError,
+} from '../replay/index.js';
 import type { Invocation } from './invocation.js';
 import type { Outcome, Result } from './outcome.js';
 
 export interface NestedScope {
   readonly conversation: Conversation;
   readonly invocations: {
-    tool(name: string, args: Record<string, unknown>): Invocation<Awaited<ReturnType<NestedCalls['callTool']>>>;
+    tool(
+      name: string,
+      args: Record<string, unknown>,
+    ): Invocation<Awaited<ReturnType<NestedCalls['callTool']>>>;
     resource(uri: string): Invocation<Awaited<ReturnType<NestedCalls['readResource']>>>;
-    prompt(name: string, args: Record<string, string>): Invocation<Awaited<ReturnType<NestedCalls['getPrompt']>>>;
+    prompt(
+      name: string,
+      args: Record<string, string>,
+    ): Invocation<Awaited<ReturnType<NestedCalls['getPrompt']>>>;
   };
   run<R extends Result>(invocation: Invocation<R>, conversation: Conversation): Promise<R>;
   classify<R extends Result>(thrown: unknown, invocation: Invocation<R>): Outcome<R>;

@@ -25,7 +25,8 @@ function toMessage(part: unknown): PromptMessage | undefined {
 }
 
 function isMessage(value: unknown): value is PromptMessage {
-  if (typeof value !== 'object' || value === null || !('role' in value) || !('content' in value)) return false;
+  if (typeof value !== 'object' || value === null || !('role' in value) || !('content' in value))
+    return false;
   return (value.role === 'user' || value.role === 'assistant') && isContentBlock(value.content);
 }
 

@@ -14,13 +14,16 @@ export function toResourceResult(
   entry: ResourceEntry | TemplateEntry,
 ): ReadResourceResult {
   if (isResult(returned)) return returned;
-  if (Array.isArray(returned) && returned.length > 0 && returned.every(isContents)) return { contents: returned };
+  if (Array.isArray(returned) && returned.length > 0 && returned.every(isContents))
+    return { contents: returned };
   if (isContents(returned)) return { contents: [returned] };
   const { mimeType } = entry.definition;
   const bare = scalarText(returned);
   if (bare !== undefined) return { contents: [{ uri, mimeType: mimeType ?? 'text/plain', text: bare }] };
   if (returned instanceof Uint8Array)
-    return { contents: [{ uri, mimeType: mimeType ?? 'application/octet-stream', blob: toBase64(returned) }] };
+    return {
+      contents: [{ uri, mimeType: mimeType ?? 'application/octet-stream', blob: toBase64(returned) }],
+    };
   const written = returned === undefined ? undefined : JSON.stringify(toPlain(returned));
   if (written === undefined)
     throw new RepriseError('INVALID_RETURN', `The resource ${uri} has no content.`, {
@@ -31,8 +34,11 @@ export function toResourceResult(
 }
 
 function isContents(value: unknown): value is Contents {
-  if (typeof value !== 'object' || value === null || !('uri' in value) || typeof value.uri !== 'string') return false;
-  return ('text' in value && typeof value.text === 'string') || ('blob' in value && typeof value.blob === 'string');
+  if (typeof value !== 'object' || value === null || !('uri' in value) || typeof value.uri !== 'string')
+    return false;
+  return (
+    ('text' in value && typeof value.text === 'string') || ('blob' in value && typeof value.blob === 'string')
+  );
 }
 
 function isResult(value: unknown): value is ReadResourceResult {

@@ -73,7 +73,10 @@ async function playOnce<R extends Result>(
   const { where } = invocation.entry.handler;
   const { signal, inputResponses: answers } = exchange;
   try {
-    const played = await play({ where, state, answers, doneSteps, onStep, signal, graceMs: options.graceMs }, handler);
+    const played = await play(
+      { where, state, answers, doneSteps, onStep, signal, graceMs: options.graceMs },
+      handler,
+    );
     return played.kind === 'finished' ? { kind: 'result', result: played.value } : seal(round, played);
   } catch (thrown) {
     return classify(thrown);
@@ -84,7 +87,12 @@ function seal<R extends Result>(round: Round<R>, played: Played<R> & { kind: 'su
   const sealer = round.options.sealer();
   const { token, bytes } = sealer.seal(played.state, bindingOf(round));
   if (bytes > sealer.maxBytes)
-    throw new StateTooLargeError(round.invocation.entry.handler.where, bytes, sealer.maxBytes, largest(played.state));
+    throw new StateTooLargeError(
+      round.invocation.entry.handler.where,
+      bytes,
+      sealer.maxBytes,
+      largest(played.state),
+    );
   return { kind: 'suspended', questions: played.questions, requestState: token };
 }
 

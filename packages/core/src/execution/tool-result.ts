@@ -7,13 +7,20 @@ import { isContentBlock, text } from './content.js';
 import { scalarText } from './scalar-text.js';
 
 /** Makes a tool's result of what its handler returned. Throws INVALID_RETURN. */
-export async function toToolResult(returned: unknown, tool: ToolEntry, context: Context): Promise<CallToolResult> {
+export async function toToolResult(
+  returned: unknown,
+  tool: ToolEntry,
+  context: Context,
+): Promise<CallToolResult> {
   const value = isAsyncIterable(returned) ? await drain(returned, context) : returned;
   if (isToolResult(value)) return checkOutput(value, tool);
   const content = toContent(value);
   if (content && !tool.output) return { content };
   const structuredContent = plainOf(value, tool);
-  return checkOutput({ content: content ?? [text(JSON.stringify(structuredContent))], structuredContent }, tool);
+  return checkOutput(
+    { content: content ?? [text(JSON.stringify(structuredContent))], structuredContent },
+    tool,
+  );
 }
 
 export function refuseCall(message: string): CallToolResult {
@@ -27,7 +34,8 @@ function toContent(value: unknown): ContentBlock[] | undefined {
   if (bare !== undefined) return [text(bare)];
   if (isContentBlock(value)) return [value];
   if (!Array.isArray(value)) return undefined;
-  const isMixed = value.some(isContentBlock) && value.every((item) => isContentBlock(item) || typeof item === 'string');
+  const isMixed =
+    value.some(isContentBlock) && value.every((item) => isContentBlock(item) || typeof item === 'string');
   return isMixed ? value.map((item) => (typeof item === 'string' ? text(item) : item)) : undefined;
 }
 
@@ -36,7 +44,11 @@ function plainOf(value: unknown, tool: ToolEntry): unknown {
     const written = JSON.stringify(toPlain(value));
     return written === undefined ? undefined : JSON.parse(written);
   } catch (cause) {
-    throw invalidReturn(tool, `returned what cannot be written as JSON: ${messageOf(cause)}.`, 'Return plain data.');
+    throw invalidReturn(
+      tool,
+      `returned what cannot be written as JSON: ${messageOf(cause)}.`,
+      'Return plain data.',
+    );
   }
 }
 

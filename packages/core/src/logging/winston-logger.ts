@@ -16,7 +16,10 @@ export function createWinstonLogger({ level, format }: WinstonLoggerOptions): Lo
   const logger = winston.createLogger({
     level,
     levels: severities,
-    format: winston.format.combine(winston.format.timestamp(), format === 'json' ? winston.format.json() : pretty),
+    format: winston.format.combine(
+      winston.format.timestamp(),
+      format === 'json' ? winston.format.json() : pretty,
+    ),
     transports: [new winston.transports.Console({ stderrLevels: [...logLevels] })],
   });
   return {
@@ -41,6 +44,9 @@ function redact(value: unknown, depth = 0): unknown {
   if (depth > maxDepth) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, secretName.test(name) ? '[redacted]' : redact(inner, depth + 1)]),
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      secretName.test(name) ? '[redacted]' : redact(inner, depth + 1),
+    ]),
   );
 }

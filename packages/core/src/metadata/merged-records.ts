@@ -26,10 +26,15 @@ export function recordsOf(cls: AnyClass): MergedRecords {
   return { server, declarations, members, mistakes };
 }
 
-/** What @Title, @Description, @Default and @Example say about the properties of a DTO, inheritance included. */
+/**
+ * What @Title, @Description, @Default and @Example say about the properties of a DTO, inheritance included.
+ * Throws what a decorator noted as a mistake, and SECOND_COPY.
+ */
 export function propertiesOf(cls: AnyClass): ReadonlyMap<string, PropertyRecord> {
   const properties = new Map<string, PropertyRecord>();
   for (const own of lineage(cls)) {
+    const [mistake] = own.mistakes;
+    if (mistake !== undefined) throw mistake;
     for (const [name, record] of own.properties) properties.set(name, { ...properties.get(name), ...record });
   }
   return properties;

@@ -83,7 +83,8 @@ export type Declaration =
 
 /** How one parameter of a handler is filled. Resolved by exactly one switch, in execution/. */
 export type ParamBinding =
-  | { kind: 'args'; input?: Dto }
+  /** `input` is there where a class was named, and undefined where that class was not defined yet. */
+  | { kind: 'args'; input?: Dto | undefined }
   | { kind: 'arg'; name: string | undefined; options: ArgOptions }
   | { kind: 'param'; name: string }
   | { kind: 'context' }
@@ -97,6 +98,8 @@ export interface ArgOptions {
   /** Default true. A parameter with `?` still needs `required: false`: types do not tell. */
   required?: boolean;
   enum?: readonly (string | number)[];
+  /** Only whole numbers; the type `number` does not tell. */
+  integer?: boolean;
 }
 
 export type MemberKey = string | symbol;

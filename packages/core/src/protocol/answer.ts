@@ -1,4 +1,8 @@
-import { type InputRequiredResult, inputRequired, ProtocolError as SdkProtocolError } from '@modelcontextprotocol/server';
+import {
+  type InputRequiredResult,
+  inputRequired,
+  ProtocolError as SdkProtocolError,
+} from '@modelcontextprotocol/server';
 import type { Outcome, Result } from '../execution/index.js';
 import { ProtocolError } from '../errors/index.js';
 
@@ -25,7 +29,8 @@ export async function translatingErrors<T>(work: () => T | Promise<T>): Promise<
   try {
     return await work();
   } catch (thrown) {
-    if (thrown instanceof ProtocolError) throw new SdkProtocolError(thrown.rpcCode, thrown.message, thrown.data);
+    if (thrown instanceof ProtocolError)
+      throw new SdkProtocolError(thrown.rpcCode, thrown.message, thrown.data);
     throw thrown;
   }
 }

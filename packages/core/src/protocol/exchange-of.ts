@@ -50,12 +50,19 @@ async function askClient({ mcpReq }: ServerContext, request: WireRequest, timeou
   const { method, params } = withElicitationId(request);
   try {
     // the SDK types the methods it knows; ours come from the asks in context/
-    return await mcpReq.send({ method: method as 'elicitation/create', params }, { timeout, signal: mcpReq.signal });
+    return await mcpReq.send(
+      { method: method as 'elicitation/create', params },
+      { timeout, signal: mcpReq.signal },
+    );
   } catch (cause) {
     if (cause instanceof SdkError && cause.code === SdkErrorCode.RequestTimeout)
-      throw new RepriseError('ASK_TIMEOUT', `The client did not answer ${method} within ${timeout} ms.`, { cause });
+      throw new RepriseError('ASK_TIMEOUT', `The client did not answer ${method} within ${timeout} ms.`, {
+        cause,
+      });
     if (mcpReq.signal.aborted) throw new RepriseError('CANCELLED', 'The call was cancelled.', { cause });
-    throw new RepriseError('ASK_FAILED', `The client answered ${method} with an error: ${messageOf(cause)}`, { cause });
+    throw new RepriseError('ASK_FAILED', `The client answered ${method} with an error: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 }
 

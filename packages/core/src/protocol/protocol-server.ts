@@ -30,7 +30,8 @@ export interface Registration extends ProtocolParts {
 export function createProtocolServer(parts: ProtocolParts, origin: ServerOrigin): Server {
   const { catalog, changes, log } = parts;
   const server = new Server(catalog.info, serverOptions(catalog));
-  server.onerror = (error) => log.log('debug', 'protocol error', { transport: origin.transport, error: messageOf(error) });
+  server.onerror = (error) =>
+    log.log('debug', 'protocol error', { transport: origin.transport, error: messageOf(error) });
   const registration = { ...parts, server, origin };
   const subscriptions = new Subscriptions();
   if (catalog.capabilities.tools) registerTools(registration);
@@ -40,7 +41,10 @@ export function createProtocolServer(parts: ProtocolParts, origin: ServerOrigin)
   if (origin.lifetime === 'connection') {
     const wants = (uri: string) => origin.era === 'modern' || subscriptions.has(uri);
     const stop = forwardChanges(changes, server, wants, (error) =>
-      log.log('debug', 'a change notice could not be sent', { transport: origin.transport, error: messageOf(error) }),
+      log.log('debug', 'a change notice could not be sent', {
+        transport: origin.transport,
+        error: messageOf(error),
+      }),
     );
     server.onclose = stop;
   }

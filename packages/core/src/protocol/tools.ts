@@ -12,6 +12,9 @@ export function registerTools({ server, catalog, executor, origin }: Registratio
     const outcome = await executor.callTool(params.name, params.arguments, exchangeOf(server, sdk, origin));
     if (outcome.kind !== 'result') return answer(outcome);
     // eras write structured content differently; the SDK knows how
-    return server.projectCallToolResult(outcome.result, catalog.tools.get(params.name)?.definition.outputSchema);
+    return server.projectCallToolResult(
+      outcome.result,
+      catalog.tools.get(params.name)?.definition.outputSchema,
+    );
   });
 }

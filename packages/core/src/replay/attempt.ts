@@ -8,7 +8,8 @@ export interface ParkedAsk extends IssuedAsk {
 }
 
 /** How an attempt ended: still `open`, `suspended` on questions, `diverged` from its journal, or `over`: the handler returned. */
-type Phase = { name: 'open' } | { name: 'suspended' } | { name: 'diverged'; error: DivergenceError } | { name: 'over' };
+type Phase =
+  { name: 'open' } | { name: 'suspended' } | { name: 'diverged'; error: DivergenceError } | { name: 'over' };
 
 /**
  * One playing of a handler against its journal. Decides when the round is complete: an unanswered ask parks; when
@@ -47,7 +48,9 @@ export class Attempt {
 
   /** True while the handler re-walks known ground, and once it is cut off. */
   get muted(): boolean {
-    return this.walked.size < this.known.size || this.phase.name === 'suspended' || this.phase.name === 'diverged';
+    return (
+      this.walked.size < this.known.size || this.phase.name === 'suspended' || this.phase.name === 'diverged'
+    );
   }
 
   get entries(): JournalEntry[] {

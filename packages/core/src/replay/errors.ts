@@ -37,14 +37,19 @@ export class StepError extends RepriseError {
 /** The sealed state would be larger than its limit. */
 export class StateTooLargeError extends RepriseError {
   constructor(where: string, size: number, limit: number, largest: readonly string[]) {
-    super('STATE_TOO_LARGE', `The sealed state has ${size} bytes, the limit is ${limit}. Largest: ${largest.join(', ')}.`, {
-      where,
-      fix: 'Return an id from the step and keep the data in a store.',
-    });
+    super(
+      'STATE_TOO_LARGE',
+      `The sealed state has ${size} bytes, the limit is ${limit}. Largest: ${largest.join(', ')}.`,
+      {
+        where,
+        fix: 'Return an id from the step and keep the data in a store.',
+      },
+    );
   }
 }
 
-export type RejectionReason = 'malformed' | 'unknown key' | 'forged or foreign' | 'expired' | 'too large' | 'other answers';
+export type RejectionReason =
+  'malformed' | 'unknown key' | 'forged or foreign' | 'expired' | 'too large' | 'other answers';
 
 /** A state that cannot be opened, or came with other answers than before. The reason is for the log only. */
 export class StateRejectedError extends RepriseError {

@@ -56,7 +56,8 @@ export class ReplayedConversation implements Conversation {
       const request = ask.request(refusal);
       const fingerprint = fingerprintOf(ask.kind, request);
       const entry = attempt.take(name);
-      if (entry === undefined) return attempt.park({ key: name, fingerprint, describe: ask.describe, request });
+      if (entry === undefined)
+        return attempt.park({ key: name, fingerprint, describe: ask.describe, request });
       if (entry.kind === 'value' || entry.kind === 'failure' || entry.fingerprint !== fingerprint)
         throw attempt.diverge(
           `Replay diverged: the question "${name}" was another one in an earlier round; now it is ${ask.describe}.`,

@@ -57,7 +57,11 @@ export class MemoryRoundLedger implements RoundLedger {
       release: async ({ steps, outcome }) => {
         const done = [...doneSteps, ...steps];
         if (done.length > 0) {
-          const remembered = { input, steps: done, ...(outcome !== undefined && { outcome: { value: outcome } }) };
+          const remembered = {
+            input,
+            steps: done,
+            ...(outcome !== undefined && { outcome: { value: outcome } }),
+          };
           this.rounds.set(round, remembered, { ttl: Math.max(1, expiresAt - Date.now()) });
         }
         this.playing.delete(round);

@@ -45,7 +45,10 @@ export class Sealer {
   /** The sealed text and its size, which the caller compares with `maxBytes`. */
   seal(content: unknown, binding: string): { token: string; bytes: number } {
     const key = this.ring[0];
-    if (!key) throw new RepriseError('INVALID_OPTION', 'There is no key to seal with.', { fix: 'Give at least one.' });
+    if (!key)
+      throw new RepriseError('INVALID_OPTION', 'There is no key to seal with.', {
+        fix: 'Give at least one.',
+      });
     const text = Buffer.from(JSON.stringify({ expires: Date.now() + this.options.ttl, content }), 'utf8');
     const [form, body] = this.options.compress ? [deflated, deflateRawSync(text)] : [plain, text];
     const salt = randomBytes(saltBytes);
@@ -54,7 +57,8 @@ export class Sealer {
     cipher.setAAD(associatedData(form, key.id, binding));
     const sealed = Buffer.concat([cipher.update(body), cipher.final()]);
     const token =
-      prefix + Buffer.concat([Buffer.from([form]), key.id, salt, cipher.getAuthTag(), sealed]).toString('base64url');
+      prefix +
+      Buffer.concat([Buffer.from([form]), key.id, salt, cipher.getAuthTag(), sealed]).toString('base64url');
     return { token, bytes: token.length };
   }
 

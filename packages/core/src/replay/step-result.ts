@@ -17,10 +17,14 @@ export function toJournal(step: string, value: unknown): unknown {
     const text = JSON.stringify(value);
     return text === undefined ? undefined : JSON.parse(text);
   } catch (cause) {
-    throw new RepriseError('STEP_VALUE', `The value of ctx.step("${step}") cannot be written as JSON: ${messageOf(cause)}.`, {
-      fix: 'Return plain data: no BigInt, no circular references.',
-      cause,
-    });
+    throw new RepriseError(
+      'STEP_VALUE',
+      `The value of ctx.step("${step}") cannot be written as JSON: ${messageOf(cause)}.`,
+      {
+        fix: 'Return plain data: no BigInt, no circular references.',
+        cause,
+      },
+    );
   }
 }
 
@@ -28,7 +32,12 @@ export function describeFailure(thrown: unknown): StepFailure {
   if (thrown instanceof ToolError) return { type: 'tool', message: thrown.message };
   if (thrown instanceof ProtocolError) {
     const data = toJournal('error data', thrown.data);
-    return { type: 'protocol', rpcCode: thrown.rpcCode, message: thrown.message, ...(data !== undefined && { data }) };
+    return {
+      type: 'protocol',
+      rpcCode: thrown.rpcCode,
+      message: thrown.message,
+      ...(data !== undefined && { data }),
+    };
   }
   return { type: 'error', name: isError(thrown) ? thrown.name : 'Error', message: messageOf(thrown) };
 }

@@ -9,12 +9,7 @@ export type Integer = typeof Integer;
  * Scalars and choices travel as a form with the one field `value` and come back unwrapped.
  */
 export type FormType =
-  | Dto
-  | StringConstructor
-  | NumberConstructor
-  | BooleanConstructor
-  | Integer
-  | readonly string[];
+  Dto | StringConstructor | NumberConstructor | BooleanConstructor | Integer | readonly string[];
 
 /** The type of the answer to a question of that form. */
 export type FormData<F extends FormType> = F extends StringConstructor

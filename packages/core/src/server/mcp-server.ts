@@ -2,8 +2,13 @@ import { buildCatalog } from '../catalog/index.js';
 import { RepriseError } from '../errors/index.js';
 import { Executor, InFlight } from '../execution/index.js';
 import { createWinstonLogger, type Logger } from '../logging/index.js';
-import { recordsOf, type AnyClass, type ServerOptions } from '../metadata/index.js';
-import { createProtocolServer, type Host, InMemoryServerEventBus, type Transport } from '../protocol/index.js';
+import type { ServerOptions } from '../metadata/index.js';
+import {
+  createProtocolServer,
+  type Host,
+  InMemoryServerEventBus,
+  type Transport,
+} from '../protocol/index.js';
 import { MemoryRoundLedger } from '../replay/index.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { defaults, type McpServerOptions } from './options.js';
@@ -86,7 +91,10 @@ export abstract class McpServer {
   private assertStartable(transports: readonly Transport[]): void {
     const where = this.constructor.name;
     if (this.phase !== 'new')
-      throw new RepriseError('ALREADY_STARTED', 'A server starts once.', { where, fix: 'Construct a new one.' });
+      throw new RepriseError('ALREADY_STARTED', 'A server starts once.', {
+        where,
+        fix: 'Construct a new one.',
+      });
     if (transports.length === 0)
       throw new RepriseError('INVALID_OPTION', 'start() got no transport.', {
         where,
@@ -97,7 +105,7 @@ export abstract class McpServer {
   private async createHost(): Promise<Host> {
     const { log, changes, inFlight } = this;
     const state = this.options.state ?? {};
-    const catalog = await buildCatalog({ server: this, options: this.declared() });
+    const catalog = await buildCatalog(this, this.overrides);
     const executor = new Executor({
       catalog,
       log,
@@ -115,15 +123,9 @@ export abstract class McpServer {
     };
   }
 
-  /** `@Server` of the class, with what the constructor was given on top. */
-  private declared(): ServerOptions {
-    const { server } = recordsOf(this.constructor as AnyClass); // a class instance's constructor is its class
+  private get overrides(): Partial<ServerOptions> {
     const { state: _state, logger: _logger, logLevel: _level, stopGrace: _grace, ...overrides } = this.options;
-    if (server) return { ...server, ...overrides };
-    throw new RepriseError('NOT_A_SERVER', 'The class has no @Server decorator.', {
-      where: this.constructor.name,
-      fix: "Put @Server({ name: '…', version: '…' }) on it.",
-    });
+    return overrides;
   }
 
   private async shutDown(): Promise<void> {

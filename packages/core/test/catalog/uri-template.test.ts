@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { uriTemplate } from '../../src/catalog/uri-template/index.js';
 
+/** Half of a surrogate pair cannot be percent-encoded. */
+const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text);
+
 const match = (template: string, uri: string) => uriTemplate(template, 'Desk.guide').match(uri);
 
 describe('a URI that fits a template gives its variables', () => {
@@ -49,7 +52,6 @@ test.each([
   ['find://all{?q}', 'find://all?q=1&q=2'],
   ['find://all{?q}', 'find://all?'],
   ['find://all?v=1{&q}', 'find://all?v=2&q=1'],
-  ['file:///{+path}', `file:///${'a'.repeat(9000)}`],
 ])('%s does not fit %s', (template, uri) => {
   expect(match(template, uri)).toBeUndefined();
 });
@@ -77,13 +79,18 @@ test.each([
 });
 
 test('whatever was put into a URI comes out of it', () => {
-  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).filter((s) => s.isWellFormed());
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).filter(isWellFormed);
   fc.assert(
     fc.property(text, text, text, (a, b, q) => {
       const [ea, eb, eq] = [a, b, q].map(encodeURIComponent);
       expect(match('x://{a}/mid/{b}{?q}', `x://${ea}/mid/${eb}?q=${eq}`)).toEqual({ a, b, q });
     }),
   );
+});
+
+test('a URI beyond 8192 characters fits nothing', () => {
+  expect(match('file:///{+path}', `file:///${'a'.repeat(8184)}`)).toBeDefined();
+  expect(match('file:///{+path}', `file:///${'a'.repeat(8185)}`)).toBeUndefined();
 });
 
 test('no URI throws or takes long', () => {

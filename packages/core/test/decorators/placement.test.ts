@@ -1,8 +1,20 @@
 import { expect, test } from '@jest/globals';
-import { Args, Complete, createParamDecorator, Ctx, Param, Prompt, Resource, Server, Title, Tool } from '../../src/decorators/index.js';
-import { recordsOf } from '../../src/metadata/index.js';
+import {
+  Args,
+  Complete,
+  createParamDecorator,
+  Ctx,
+  Param,
+  Prompt,
+  Resource,
+  Server,
+  Title,
+  Tool,
+} from '../../src/decorators/index.js';
+import { propertiesOf, recordsOf } from '../../src/metadata/index.js';
 
-const codes = (cls: abstract new (...args: never[]) => object) => recordsOf(cls).mistakes.map(({ code }) => code);
+const codes = (cls: abstract new (...args: never[]) => object) =>
+  recordsOf(cls).mistakes.map(({ code }) => code);
 const messages = (cls: abstract new (...args: never[]) => object) =>
   recordsOf(cls).mistakes.map(({ message }) => message);
 
@@ -28,7 +40,9 @@ test('parameter decorators on constructors do not compile, and are noted where t
       @Ctx() readonly ctx: object,
     ) {}
   }
-  expect(messages(Desk)).toEqual([expect.stringMatching(/^Desk\.constructor, parameter 1: @Ctx stands on a constructor/)]);
+  expect(messages(Desk)).toEqual([
+    expect.stringMatching(/^Desk\.constructor, parameter 1: @Ctx stands on a constructor/),
+  ]);
 });
 
 test('two decorators on one parameter are noted', () => {
@@ -40,13 +54,14 @@ test('two decorators on one parameter are noted', () => {
   expect(messages(Desk)).toEqual([expect.stringMatching(/^Desk\.book, parameter 1: two decorators/)]);
 });
 
-test('a class of @Args that is not there yet is noted', () => {
-  class Desk {
-    @Tool() book(@Args(undefined as unknown as new () => object) trip: object): string {
-      return String(trip);
-    }
+test('decorators on static properties of a DTO do not compile, and are thrown where types are not checked', () => {
+  class Trip {
+    // @ts-expect-error the data of a DTO is in its instances
+    @Title('City') static city: string;
   }
-  expect(recordsOf(Desk).mistakes).toMatchObject([{ code: 'CIRCULAR_IMPORT', where: 'Desk.book, parameter 1' }]);
+  expect(() => propertiesOf(Trip)).toThrow(
+    expect.objectContaining({ code: 'MISPLACED_DECORATOR', where: 'Trip.city', fix: expect.any(String) }),
+  );
 });
 
 test('places that TypeScript refuses', () => {
@@ -103,11 +118,17 @@ test('places where decorators belong', () => {
     }
   }
   abstract class Base {
-    @Tool() abstract run(): string;
     @Tool() protected hidden(): number {
       return 1;
     }
   }
   expect(recordsOf(WithExecute).members.get('execute')?.params.get(0)).toMatchObject({ label: 'Principal' });
-  expect([...recordsOf(Base).members.keys()]).toEqual(['run', 'hidden']);
+  class Invoice {
+    @Title('Sum') get sum(): number {
+      return 1;
+    }
+    @Title('Lines') lines!: string[];
+  }
+  expect([...propertiesOf(Invoice).keys()]).toEqual(['sum', 'lines']);
+  expect([...recordsOf(Base).members.keys()]).toEqual(['hidden']);
 });

@@ -34,7 +34,10 @@ const { node } = fc.letrec<{ node: Node; leaf: Node }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     tie('leaf'),
     fc.record({ op: fc.constant('sequence' as const), body: fc.array(tie('node'), { maxLength: 4 }) }),
-    fc.record({ op: fc.constant('parallel' as const), lanes: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({
+      op: fc.constant('parallel' as const),
+      lanes: fc.array(tie('node'), { minLength: 1, maxLength: 3 }),
+    }),
     fc.record({ op: fc.constant('loop' as const), times: fc.integer({ min: 0, max: 3 }), body: tie('node') }),
     fc.record({ op: fc.constant('try' as const), body: tie('node'), throws: fc.boolean() }),
     fc.record({ op: fc.constant('finally' as const), body: tie('node') }),
@@ -49,7 +52,11 @@ export const program: fc.Arbitrary<Node> = node.map((root) => named(root, 'p'));
 function named(at: Node, path: string): Node {
   switch (at.op) {
     case 'ask':
-      return { ...at, label: `${path}${at.label}`, ...(at.key && { key: `${at.key}.${path.replaceAll(/[^a-z0-9]/g, '-')}` }) };
+      return {
+        ...at,
+        label: `${path}${at.label}`,
+        ...(at.key && { key: `${at.key}.${path.replaceAll(/[^a-z0-9]/g, '-')}` }),
+      };
     case 'confirm':
     case 'sample':
     case 'step':

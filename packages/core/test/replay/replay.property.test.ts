@@ -34,7 +34,11 @@ async function transcript(kind: ClientKind, root: Node) {
     model: (params) => {
       const { messages } = params as { messages: { content: { text: string } }[] };
       models.push(messages[0]?.content.text);
-      return { role: 'assistant', model: 'm', content: { type: 'text', text: `said ${messages[0]?.content.text}` } };
+      return {
+        role: 'assistant',
+        model: 'm',
+        content: { type: 'text', text: `said ${messages[0]?.content.text}` },
+      };
     },
   });
   const answer = await connected.call('run', { program: JSON.stringify(root) });
@@ -59,6 +63,10 @@ test('the modern transcript of any handler equals the legacy one, and nothing ha
       // each run of a step has a key of its own: none ran twice
       expect(modern.stepKeys).toBe(modern.stepRuns);
     }),
-    { numRuns: Number(process.env['REPLAY_RUNS'] ?? 1000), interruptAfterTimeLimit: 400_000, markInterruptAsFailure: true },
+    {
+      numRuns: Number(process.env['REPLAY_RUNS'] ?? 1000),
+      interruptAfterTimeLimit: 400_000,
+      markInterruptAsFailure: true,
+    },
   );
 }, 500_000);

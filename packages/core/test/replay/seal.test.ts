@@ -39,7 +39,9 @@ describe('Sealer', () => {
     for (let at = 0; at < token.length; at++) {
       const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
       // the last character carries unused bits: a text that decodes to the same bytes is the same state
-      const same = Buffer.from(changed.slice(3), 'base64url').equals(Buffer.from(token.slice(3), 'base64url'));
+      const same = Buffer.from(changed.slice(3), 'base64url').equals(
+        Buffer.from(token.slice(3), 'base64url'),
+      );
       if (same && changed.startsWith('r1.')) continue;
       expect(reasonOf(() => sealer().open(changed, 'call'))).not.toBe('opened');
     }

@@ -115,7 +115,11 @@ async function connect(pipe: InMemoryTransport, kind: ClientKind, options: Optio
 }
 
 const everything = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
-const sampled = (text: string) => ({ role: 'assistant', model: 'test-model', content: { type: 'text', text } });
+const sampled = (text: string) => ({
+  role: 'assistant',
+  model: 'test-model',
+  content: { type: 'text', text },
+});
 
 function clientV1(options: Options, user: User, logs: Connected['logs']): ClientV1 {
   const capabilities = options.capabilities ?? everything;
@@ -128,7 +132,9 @@ function clientV1(options: Options, user: User, logs: Connected['logs']): Client
       ({ params }) => (options.model?.(params) ?? sampled('sampled')) as never,
     );
   if ('roots' in capabilities)
-    client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: 'file:///work', name: 'work' }] }));
+    client.setRequestHandler(ListRootsRequestSchema, () => ({
+      roots: [{ uri: 'file:///work', name: 'work' }],
+    }));
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => void logs.push(params));
   return client;
 }

@@ -18,7 +18,7 @@ export class RecordedLog implements Logger {
   text(level: LogLevel): string {
     return this.lines
       .filter((line) => line.level === level)
-      .map((line) => `${line.message} ${JSON.stringify(line.fields)}`)
+      .map((line) => [line.message, ...Object.values(line.fields).map(String)].join(' '))
       .join('\n');
   }
 }

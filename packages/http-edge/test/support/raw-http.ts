@@ -11,7 +11,7 @@ export interface RawAnswer {
 export interface RawRequest {
   method?: string;
   headers?: OutgoingHttpHeaders;
-  body?: string | Buffer;
+  body?: string | Uint8Array;
   agent?: Agent;
 }
 
@@ -42,10 +42,7 @@ export async function until(condition: () => boolean, what = String(condition)):
     if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
 }
 
-/** Sockets, servers and timers that keep the process alive, as Node counts them. */
-export function handles(): string[] {
-  return process
-    .getActiveResourcesInfo()
-    .filter((name) => /TCP|Timeout|HTTP/.test(name))
-    .toSorted();
+/** How many TCP sockets and servers of either side this process holds. */
+export function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
 }

@@ -11,6 +11,8 @@ export class TestHost implements Host {
   /** How often a `wait` call began, and how often one was aborted. */
   readonly waits = { begun: 0, aborted: 0 };
   stops = 0;
+  /** Protocol servers that were made and not closed. */
+  open = 0;
   #release: (() => void)[] = [];
 
   stop = (): Promise<void> => {
@@ -25,9 +27,11 @@ export class TestHost implements Host {
 
   createServer(origin: ServerOrigin): Server {
     this.origins.push(origin);
+    this.open += 1;
     const server = new Server(this.info, {
       capabilities: { tools: { listChanged: true }, logging: {}, resources: { subscribe: true } },
     });
+    server.onclose = () => (this.open -= 1);
     server.setRequestHandler('tools/list', () => ({
       tools: [{ name: 'echo', inputSchema: { type: 'object' } }],
     }));
@@ -41,6 +45,7 @@ export class TestHost implements Host {
           await ctx.mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress } });
       }
       if (params.name === 'ask') {
+        if (params.arguments?.['late']) await this.#wait(ctx.mcpReq.signal);
         const requestedSchema = {
           type: 'object' as const,
           properties: { name: { type: 'string' as const } },
@@ -51,7 +56,9 @@ export class TestHost implements Host {
         });
         return say(answer.content?.['name']);
       }
-      if (params.name === 'wait') await this.#wait(ctx.mcpReq.signal);
+      // Breaks its own stream, as a proxy would; a client that can resume still gets the answer.
+      if (params.name === 'drop') ctx.http?.closeSSE?.();
+      if (params.name === 'wait' || params.name === 'drop') await this.#wait(ctx.mcpReq.signal);
       return say(params.arguments?.['text']);
     });
     return server;

@@ -14,8 +14,10 @@ export const endings: readonly ContractCase[] = [
     async run(client, bench) {
       const mine = label();
       const cancel = new AbortController();
-      const call = client.call('wait', { label: mine }, { signal: cancel.signal, onprogress: () => {} });
-      const end = endOf(call);
+      const told: string[] = [];
+      const onprogress = ({ message = '' }: { message?: string }): void => void told.push(message);
+      const end = endOf(client.call('wait', { label: mine }, { signal: cancel.signal, onprogress }));
+      await until(() => told.includes('waiting'), 'the call says that it waits');
       await bench.wrote(mine, 'began');
       client.user.refresh();
       cancel.abort('changed my mind');

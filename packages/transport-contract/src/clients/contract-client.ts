@@ -32,6 +32,7 @@ export interface ContractClient {
   getPrompt(name: string, args: Record<string, string>): Promise<GetPromptResult>;
   /** Asks for notices about that resource, and about all lists where the era wants that said. */
   watch(uri: string): Promise<void>;
+  /** Says goodbye, where the transport has a word for it, and hangs up. */
   close(): Promise<void>;
 }
 
@@ -44,4 +45,16 @@ export interface ClientSetup {
 /** The text of a result. */
 export function textOf(result: CallToolResult): string {
   return result.content.map((block) => (block.type === 'text' ? block.text : `<${block.type}>`)).join('');
+}
+
+/**
+ * Hangs up. A legacy session over HTTP outlives its connections, so that clients can resume; it ends when the client says so.
+ */
+export async function leave(client: { close(): Promise<void> }, transport: object): Promise<void> {
+  if (endsSessions(transport)) await transport.terminateSession();
+  await client.close();
+}
+
+function endsSessions(transport: object): transport is { terminateSession(): Promise<void> } {
+  return 'terminateSession' in transport && typeof transport.terminateSession === 'function';
 }

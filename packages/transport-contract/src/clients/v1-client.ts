@@ -11,7 +11,7 @@ import {
   ResourceUpdatedNotificationSchema,
   ToolListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { ClientSetup, ContractClient } from './contract-client.js';
+import { leave, type ClientSetup, type ContractClient } from './contract-client.js';
 import { capabilities, User, roots, sampled } from './user.js';
 
 /** A client of the SDK's first generation, connected. */
@@ -39,7 +39,7 @@ export async function connectV1(
     readResource: (uri) => client.readResource({ uri }),
     getPrompt: async (name, args) => (await client.getPrompt({ name, arguments: args })) as GetPromptResult,
     watch: async (uri) => void (await client.subscribeResource({ uri })),
-    close: () => client.close(),
+    close: () => leave(client, transport),
   };
 }
 

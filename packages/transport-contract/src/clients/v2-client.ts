@@ -1,5 +1,5 @@
 import { Client, LOG_LEVEL_META_KEY, type ClientOptions, type Transport } from '@modelcontextprotocol/client';
-import type { ClientSetup, ContractClient } from './contract-client.js';
+import { leave, type ClientSetup, type ContractClient } from './contract-client.js';
 import type { ClientKind } from './kinds.js';
 import { capabilities, User, roots, sampled } from './user.js';
 
@@ -43,7 +43,7 @@ export async function connectV2(
       if (era === 'legacy') await client.subscribeResource({ uri });
       else await client.listen({ ...everyList, resourceSubscriptions: [uri] });
     },
-    close: () => client.close(),
+    close: () => leave(client, transport),
   };
 }
 

@@ -15,8 +15,8 @@ import {
 import { Addressee, CountTo, Labelled, Order, Pause, Person, ResourceUri, Text } from './arguments.js';
 import { Journal } from './journal.js';
 
-/** Clients over HTTP+SSE lose a notification that arrives in the same turn as the answer. In milliseconds. */
-const apart = 20;
+/** Clients lose a notification that they read together with the answer, so the two are kept apart. In milliseconds. */
+const apart = 30;
 
 /** One of everything a transport carries. What its handlers do is written to a journal under the label of the call. */
 @Server({ name: 'contract', version: '1.0.0', instructions: 'For tests.' })
@@ -24,7 +24,7 @@ export class ContractServer extends McpServer {
   readonly #journal: Journal;
 
   constructor(journalFile: string) {
-    super();
+    super({ logLevel: 'error' });
     this.#journal = new Journal(journalFile);
   }
 
@@ -133,6 +133,7 @@ export class ContractServer extends McpServer {
   @Tool({ description: 'Everything at once, for crowds' })
   async mingle(@Args() { label }: Labelled, @Ctx() ctx: Context): Promise<string> {
     await ctx.reportProgress(1, 2, `${label} arrives`);
+    await delay(apart);
     const { data } = await ctx.elicit(`${label}?`, String, { required: true });
     const greeting = await ctx.step('greet', () => this.#greet(label, data));
     await ctx.reportProgress(2, 2, `${label} leaves`);

@@ -1,3 +1,4 @@
+import { RepriseError } from '../../errors/index.js';
 import {
   type AnyClass,
   classNameOf,
@@ -6,7 +7,7 @@ import {
   type ServerOptions,
 } from '../../metadata/index.js';
 import type { Problems } from '../problems.js';
-import { type Component, declaresSomething } from './component.js';
+import { type Component, isDecorated } from './component.js';
 import { discover } from './discover.js';
 import { instantiate } from './instantiate.js';
 
@@ -30,26 +31,35 @@ export async function collect(
 function listedClasses(server: string, listed: readonly unknown[], problems: Problems): ComponentClass[] {
   return listed.flatMap((item, index) => {
     const where = `${server}, components[${index}]`;
-    if (item === undefined) {
-      problems.add('CIRCULAR_IMPORT', 'the class is undefined.', {
-        where,
-        fix: 'Break the circle between its module and this one: move what both need to a third module.',
-      });
-      return [];
-    }
-    const cls = item as ComponentClass; // checked by what it carries
-    const records = typeof item === 'function' ? problems.attempt(() => recordsOf(cls)) : undefined;
-    if (records !== undefined && declaresSomething(records)) return [cls];
-    if (records !== undefined || typeof item !== 'function') refuse(where, item, problems);
-    return [];
+    return problems.attempt(() => componentClass(item, where)) ?? [];
   });
 }
 
-function refuse(where: string, item: unknown, problems: Problems): void {
-  const what = typeof item === 'function' ? classNameOf(item) : `a value of type ${typeof item}`;
-  problems.add('NOT_A_COMPONENT', `${what} carries no @Tool, @Resource or @Prompt.`, {
+function componentClass(item: unknown, where: string): ComponentClass {
+  if (item === undefined) {
+    throw new RepriseError('CIRCULAR_IMPORT', 'the class is undefined.', {
+      where,
+      fix: 'Break the circle between its module and this one: move what both need to a third module.',
+    });
+  }
+  if (typeof item !== 'function') {
+    throw new RepriseError('NOT_A_COMPONENT', `a value of type ${typeof item} is no class.`, {
+      where,
+      fix: 'List the class itself.',
+    });
+  }
+  const cls = item as unknown as ComponentClass; // a function with records is a class, and the next lines look for them
+  const records = recordsOf(cls);
+  if (records.server !== undefined) {
+    throw new RepriseError('NOT_A_COMPONENT', `${classNameOf(cls)} is a server of its own.`, {
+      where,
+      fix: 'Move what both servers offer to a class without @Server, and list that one in both.',
+    });
+  }
+  if (isDecorated(records)) return cls;
+  throw new RepriseError('NOT_A_COMPONENT', `${classNameOf(cls)} carries no @Tool, @Resource or @Prompt.`, {
     where,
-    fix: 'List the class itself, and decorate it or its methods.',
+    fix: 'Decorate the class or its methods.',
   });
 }
 

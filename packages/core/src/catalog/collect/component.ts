@@ -7,7 +7,7 @@ export interface Component {
   readonly records: MergedRecords;
 }
 
-/** Whether a class declares anything a client can use. */
-export function declaresSomething({ declarations, members }: MergedRecords): boolean {
-  return declarations.length > 0 || [...members.values()].some((member) => member.declarations.length > 0);
+/** Whether decorators for handlers stand on a class or its members, rightly or wrongly. A DTO carries others. */
+export function isDecorated({ declarations, members, mistakes }: MergedRecords): boolean {
+  return declarations.length > 0 || members.size > 0 || mistakes.length > 0;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isError, messageOf, RepriseError } from '../../errors/index.js';
 import { type ComponentClass, recordsOf } from '../../metadata/index.js';
 import type { Problems } from '../problems.js';
-import { declaresSomething } from './component.js';
+import { isDecorated } from './component.js';
 
 const compiled = /\.(?:js|mjs)$/;
 /** Only where nothing is compiled, so that a loader for TypeScript is at work. */
@@ -82,5 +82,5 @@ function failure(file: string, cause: unknown): RepriseError {
 function isComponent(exported: unknown, problems: Problems): exported is ComponentClass {
   if (typeof exported !== 'function') return false;
   const records = problems.attempt(() => recordsOf(exported as ComponentClass)); // whatever is no class has no records
-  return records !== undefined && records.server === undefined && declaresSomething(records);
+  return records !== undefined && records.server === undefined && isDecorated(records);
 }

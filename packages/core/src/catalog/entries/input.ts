@@ -27,7 +27,7 @@ export function inputOf(site: Site, declared: Dto | undefined, problems: Problem
   }
   const compiled = problems.attempt(() => {
     const [args] = whole;
-    const dto = args === undefined ? declared : (args[1].input ?? declared ?? classAt(site, args[0]));
+    const dto = args === undefined ? declared : (named(site, args) ?? declared ?? classAt(site, args[0]));
     if (dto !== undefined) return compileDto(dto);
     return single.length > 0 ? compileArguments(fieldsOf(site, single, problems)) : emptySchema;
   });
@@ -62,6 +62,24 @@ const primitives: ReadonlySet<unknown> = new Set([
   Promise,
 ]);
 
+/** The class given to @Args. */
+function named(site: Site, [index, binding]: Bound<'args'>): Dto | undefined {
+  if ('input' in binding && binding.input === undefined)
+    throw notDefinedYet(whereOfParameter(site, index, 'args'));
+  return binding.input;
+}
+
+function notDefinedYet(where: string): RepriseError {
+  return new RepriseError(
+    'CIRCULAR_IMPORT',
+    'the class of the arguments was undefined when the decorator ran.',
+    {
+      where,
+      fix: 'Move the DTO to a module that does not import this one.',
+    },
+  );
+}
+
 /** The class of the @Args parameter as the compiler wrote it down. */
 function classAt(site: Site, index: number): Dto {
   const where = whereOfParameter(site, index, 'args');
@@ -76,16 +94,7 @@ function classAt(site: Site, index: number): Dto {
     );
   }
   const type = site.types[index];
-  if (type === undefined) {
-    throw new RepriseError(
-      'CIRCULAR_IMPORT',
-      'the class of the parameter was undefined when the decorator ran.',
-      {
-        where,
-        fix: 'Move the DTO to a module that does not import this one.',
-      },
-    );
-  }
+  if (type === undefined) throw notDefinedYet(where);
   if (type === Object || type === Function) {
     throw new RepriseError('TYPE_ONLY_IMPORT', 'the type of the parameter is not there at run time.', {
       where,
@@ -117,13 +126,6 @@ function fieldsOf(site: Site, single: readonly Bound<'arg'>[], problems: Problem
           fix: "Name the argument: @Arg('city').",
         },
       );
-      return [];
-    }
-    if (site.types === undefined && options.enum === undefined) {
-      problems.add('MISSING_METADATA', 'the type of the parameter was not written down by the compiler.', {
-        where,
-        fix: 'Compile with emitDecoratorMetadata; tsx and esbuild cannot: there, take the arguments with @Args(TripRequest).',
-      });
       return [];
     }
     const { required = true, ...said } = options;

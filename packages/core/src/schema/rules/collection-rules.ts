@@ -14,7 +14,9 @@ export const collectionRules: RuleTable = {
     type: 'array',
     // Objects are compared by identity or by a function of the author's; JSON Schema compares their content.
     keywords: ({ itemType }) =>
-      itemType === undefined || itemType === 'object' || itemType === 'date' ? undefined : { uniqueItems: true },
+      itemType === undefined || itemType === 'object' || itemType === 'date'
+        ? undefined
+        : { uniqueItems: true },
     note: 'Without repetitions.',
   },
   isObject: typeOnly('object'),
@@ -27,12 +29,16 @@ export const collectionRules: RuleTable = {
 };
 
 function size(keyword: string, limit: unknown): JsonSchema | undefined {
-  return typeof limit === 'number' && Number.isInteger(limit) && limit >= 0 ? { [keyword]: limit } : undefined;
+  return typeof limit === 'number' && Number.isInteger(limit) && limit >= 0
+    ? { [keyword]: limit }
+    : undefined;
 }
 
 function containsAll(values: unknown): JsonSchema | undefined {
   if (!Array.isArray(values) || !values.every(isJsonScalar)) return undefined;
-  return values.length === 0 ? {} : { allOf: values.map((value: unknown) => ({ contains: { const: value } })) };
+  return values.length === 0
+    ? {}
+    : { allOf: values.map((value: unknown) => ({ contains: { const: value } })) };
 }
 
 function containsNone(values: unknown): JsonSchema | undefined {
@@ -41,5 +47,7 @@ function containsNone(values: unknown): JsonSchema | undefined {
 }
 
 function ignoresEmptyValues(options: unknown): boolean {
-  return typeof options === 'object' && options !== null && 'nullable' in options && options.nullable === false;
+  return (
+    typeof options === 'object' && options !== null && 'nullable' in options && options.nullable === false
+  );
 }

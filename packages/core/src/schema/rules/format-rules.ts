@@ -57,7 +57,11 @@ export const formatRules: RuleTable = {
   isDataURI: checked('A data URI.'),
   isMagnetURI: partly({ pattern: '^magnet:\\?' }, 'A magnet URI.'),
   isBooleanString: pattern('^(true|false|1|0)$'),
-  isNumberString: { type: 'string', keywords: ({ args }) => numberString(args[0]), note: 'A number as text.' },
+  isNumberString: {
+    type: 'string',
+    keywords: ({ args }) => numberString(args[0]),
+    note: 'A number as text.',
+  },
   isDecimal: { type: 'string', keywords: ({ args }) => decimal(args[0]), note: 'A decimal number as text.' },
   isEthereumAddress: pattern('^0[xX][0-9a-fA-F]{40}$'),
   isBtcAddress: pattern('^((bc1|tb1|bc1p|tb1p)[ac-hj-np-z02-9]{39,58}|[123m][A-HJ-NP-Za-km-z1-9]{25,39})$'),
@@ -69,7 +73,9 @@ function option(options: unknown, name: string): unknown {
 
 /** Without options `example.org` passes too, but every model and form knows what a `uri` is. */
 function requiresProtocol(options: unknown): boolean {
-  return option(options, 'require_protocol') !== false && option(options, 'allow_protocol_relative_urls') !== true;
+  return (
+    option(options, 'require_protocol') !== false && option(options, 'allow_protocol_relative_urls') !== true
+  );
 }
 
 function ipAddress(version: string): JsonSchema {
@@ -86,7 +92,9 @@ const versioned = (versions: string) =>
 function uuid(version: unknown): JsonSchema | undefined {
   const versions = Array.isArray(version) ? version : [version ?? 'all'];
   const forms = versions.map((each: unknown) => uuidForm(String(each)));
-  return forms.every((form) => form !== undefined) ? { format: 'uuid', pattern: `^(${forms.join('|')})$` } : undefined;
+  return forms.every((form) => form !== undefined)
+    ? { format: 'uuid', pattern: `^(${forms.join('|')})$` }
+    : undefined;
 }
 
 function uuidForm(version: string): string | undefined {

@@ -31,5 +31,7 @@ export function enumValues(object: unknown): readonly unknown[] {
   const entries = Object.entries(object);
   const isReverse = (key: string, value: unknown) =>
     typeof value === 'string' && String(Number(key)) === key && Reflect.get(object, value) === Number(key);
-  return [...new Set(entries.filter(([key, value]) => !isReverse(key, value)).map(([, value]): unknown => value))];
+  return [
+    ...new Set(entries.filter(([key, value]) => !isReverse(key, value)).map(([, value]): unknown => value)),
+  ];
 }

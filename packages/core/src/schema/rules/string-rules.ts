@@ -10,7 +10,10 @@ export const stringRules: RuleTable = {
   isByteLength: { type: 'string', note: 'Limited in bytes.' },
   matches: { type: 'string', keywords: ({ args }) => regularExpression(args[0], args[1]) },
   contains: { type: 'string', keywords: ({ args }) => containing(args[0], (text) => text) },
-  notContains: { type: 'string', keywords: ({ args }) => containing(args[0], (text) => `^(?![\\s\\S]*${text})`) },
+  notContains: {
+    type: 'string',
+    keywords: ({ args }) => containing(args[0], (text) => `^(?![\\s\\S]*${text})`),
+  },
   isAlpha: { type: 'string', keywords: ({ args }) => english(args[0], '^[a-zA-Z]+$') },
   isAlphanumeric: { type: 'string', keywords: ({ args }) => english(args[0], '^[0-9a-zA-Z]+$') },
   isAscii: { type: 'string', keywords: { pattern: '^[\\x00-\\x7F]+$' } },

@@ -1,0 +1,80 @@
+import { Arg, Args, McpServer, Server, Signal, Tool } from '@reprise/core';
+import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { books } from './catalogue.js';
+
+// #region args
+class Search {
+  @IsString() words!: string;
+  @IsOptional() @IsInt() @Min(1) @Max(20) limit?: number;
+}
+
+// #endregion args
+@Server({ name: 'library', version: '1.0.0' })
+export class Tools extends McpServer {
+  // #region args
+  @Tool({ description: 'Search the shelves by title or author' })
+  search(@Args() { words, limit = 5 }: Search): string {
+    const found = books.filter(({ title, author }) => `${title} ${author}`.includes(words));
+    return (
+      found
+        .slice(0, limit)
+        .map(({ title }) => title)
+        .join(', ') || 'Nothing found.'
+    );
+  }
+  // #endregion args
+
+  // #region arg
+  @Tool({ description: 'Convert a number of pages into evenings' })
+  evenings(
+    @Arg('pages', { description: 'Pages of the book' }) pages: number,
+    @Arg('pace', { enum: ['slow', 'fast'], required: false }) pace: 'slow' | 'fast' = 'slow',
+  ): number {
+    return Math.ceil(pages / (pace === 'slow' ? 30 : 80));
+  }
+  // #endregion arg
+
+  // #region options
+  @Tool({
+    name: 'opening-hours',
+    title: 'Opening hours',
+    description: 'When the library is open',
+    annotations: { readOnlyHint: true, openWorldHint: false },
+    tags: ['visit'],
+    _meta: { 'example.org/floor': 1 },
+  })
+  openingHours(): string {
+    return 'Tuesday to Saturday, 10 to 18.';
+  }
+  // #endregion options
+
+  // #region signal
+  @Tool({ description: 'Count all words of the collection; takes a while' })
+  async count(@Signal() signal: AbortSignal): Promise<number> {
+    let words = 0;
+    for (const book of books) {
+      signal.throwIfAborted();
+      words += await countWords(book.isbn);
+    }
+    return words;
+  }
+  // #endregion signal
+}
+
+// #region input
+class Renewal {
+  @IsString() isbn!: string;
+  @IsIn([1, 2, 4]) weeks!: number;
+}
+
+@Tool({ description: 'Renew a loan', input: Renewal })
+export class RenewTool {
+  execute(@Args(Renewal) { isbn, weeks }: { isbn: string; weeks: number }): string {
+    return `${isbn} is yours for ${weeks} more weeks.`;
+  }
+}
+// #endregion input
+
+async function countWords(isbn: string): Promise<number> {
+  return Number(isbn) * 1000;
+}

@@ -1,0 +1,57 @@
+import type { CompiledSchema, PropertySummary } from './compiled-schema.js';
+import type { Dto } from './dto.js';
+import type { Direction } from './dto/class-transformer.js';
+import { objectSchema } from './dto/object-schema.js';
+import { parseDto } from './dto/parse-dto.js';
+import { ShapeReader } from './dto/read-shape.js';
+import { runtimeOnlyRules } from './dto/runtime-only.js';
+import type { ClassShape } from './dto/shape.js';
+import { convertStrings } from './from-strings.js';
+
+export interface CompileOptions {
+  /** `output` describes what leaves: @Exclude and @Transform are read for that direction. Default `input`. */
+  direction?: Direction;
+  /** class-validator groups: only their rules, and those marked `always`, apply. Default: every rule applies. */
+  groups?: readonly string[];
+  /** Whether properties that the class does not declare are let through to the instance. Default false. */
+  additionalProperties?: boolean;
+}
+
+/**
+ * States a class-validator DTO as JSON Schema 2020-12 and checks values against all its rules, also those that JSON
+ * Schema cannot carry (`runtimeOnly`). Values come out as instances; unknown properties are refused; null for an
+ * `@IsOptional` property means that it is absent; nothing is coerced but `date-time` strings to Date.
+ * A value that only an initialiser of the class provides still counts as required: say `@Default` instead.
+ * `parse` rejects when a validator of your own throws, and for no other reason.
+ * Throws MISSING_METADATA, UNSUPPORTED_TYPE, TYPE_ONLY_IMPORT and CIRCULAR_IMPORT, located at `Dto.property`.
+ */
+export function compileDto<T extends object>(
+  dto: Dto<T>,
+  { direction = 'input', groups, additionalProperties = false }: CompileOptions = {},
+): CompiledSchema<T> {
+  const reader = new ShapeReader({ direction, groups });
+  const shape = reader.shapeOf(dto);
+  const jsonSchema = objectSchema(shape, additionalProperties);
+  const options = {
+    groups: groups && [...groups],
+    additionalProperties,
+    transform: reader.targetMaps.length > 0 ? { targetMaps: reader.targetMaps } : {},
+  };
+  return Object.freeze({
+    jsonSchema,
+    properties: summaries(shape),
+    runtimeOnly: runtimeOnlyRules(shape),
+    parse: (value: unknown) => parseDto<T>(shape, value, options),
+    parseStrings: (values: Readonly<Record<string, unknown>>) =>
+      parseDto<T>(shape, convertStrings(jsonSchema, values), options),
+  });
+}
+
+function summaries(shape: ClassShape): PropertySummary[] {
+  return shape.properties.map(({ wireName, required, docs: { title, description } }) => ({
+    name: wireName,
+    required,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+  }));
+}
