@@ -2,6 +2,20 @@ import { Arg, Args, McpServer, Server, Signal, Tool } from '@reprise/core';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { books } from './catalogue.js';
 
+// #region class
+class Renewal {
+  @IsString() isbn!: string;
+  @IsIn([1, 2, 4]) weeks!: number;
+}
+
+@Tool({ description: 'Renew a loan' })
+export class RenewTool {
+  execute(@Args(Renewal) { isbn, weeks }: Renewal): string {
+    return `${isbn} is yours for ${weeks} more weeks.`;
+  }
+}
+// #endregion class
+
 // #region args
 class Search {
   @IsString() words!: string;
@@ -9,7 +23,7 @@ class Search {
 }
 
 // #endregion args
-@Server({ name: 'library', version: '1.0.0' })
+@Server({ name: 'library', version: '1.0.0', components: [RenewTool] })
 export class Tools extends McpServer {
   // #region args
   @Tool({ description: 'Search the shelves by title or author' })
@@ -60,20 +74,6 @@ export class Tools extends McpServer {
   }
   // #endregion signal
 }
-
-// #region input
-class Renewal {
-  @IsString() isbn!: string;
-  @IsIn([1, 2, 4]) weeks!: number;
-}
-
-@Tool({ description: 'Renew a loan', input: Renewal })
-export class RenewTool {
-  execute(@Args(Renewal) { isbn, weeks }: { isbn: string; weeks: number }): string {
-    return `${isbn} is yours for ${weeks} more weeks.`;
-  }
-}
-// #endregion input
 
 async function countWords(isbn: string): Promise<number> {
   return Number(isbn) * 1000;

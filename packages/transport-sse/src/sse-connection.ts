@@ -25,7 +25,7 @@ export class SseConnection implements Transport, Session {
     this.#sse = new SSEServerTransport(messagesPath, res);
     this.#sse.onclose = () => this.#onClosed();
     this.#sse.onmessage = (message, extra) => {
-      
+      if (this.#roundTrip.isAnswer(message)) return;
       this.#calls.received(message);
       // This copy of the SDK describes the request in a way that v2 does not read, so it is put in v2's words.
       const request = extra?.requestInfo?.url && webRequest(extra.requestInfo.url, extra.requestInfo.headers);

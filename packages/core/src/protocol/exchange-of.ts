@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -48,6 +49,8 @@ async function silently(send: () => Promise<void>): Promise<void> {
 /** On this request's own stream: the one way that needs no second stream from the client. */
 async function askClient({ mcpReq }: ServerContext, request: WireRequest, timeout: number): Promise<unknown> {
   const { method, params } = withElicitationId(request);
+  // each open question listens; a handler may have any number of them open at once
+  setMaxListeners(0, mcpReq.signal);
   try {
     // the SDK types the methods it knows; ours come from the asks in context/
     return await mcpReq.send(

@@ -35,7 +35,12 @@ export function compileDto<T extends object>(
   const options = {
     groups: groups && [...groups],
     additionalProperties,
-    transform: reader.targetMaps.length > 0 ? { targetMaps: reader.targetMaps } : {},
+    direction,
+    transform: {
+      targetMaps: reader.targetMaps,
+      // What goes out was renamed and left out by class-transformer; coming back to be checked it keeps every property.
+      ignoreDecorators: direction === 'output',
+    },
   };
   return Object.freeze({
     jsonSchema,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 /** A random handler: what it asks and does, and in which shape. */
 export type Node =
-  | { op: 'ask'; label: string; key?: string }
+  | { op: 'ask'; label: string; key?: string; shared: boolean }
   | { op: 'confirm'; label: string }
   | { op: 'sample'; label: string }
   | { op: 'step'; label: string; fails: boolean }
@@ -25,13 +25,14 @@ const key = fc.option(fc.constantFrom('k1', 'k2', 'k-3'), { nil: undefined, freq
 
 const { node } = fc.letrec<{ node: Node; leaf: Node }>((tie) => ({
   leaf: fc.oneof(
-    fc.record({ op: fc.constant('ask' as const), label, key }),
+    // shared: the same words, and the same key, may stand in many places of one program
+    fc.record({ op: fc.constant('ask' as const), label, key, shared: fc.boolean() }),
     fc.record({ op: fc.constant('confirm' as const), label }),
     fc.record({ op: fc.constant('sample' as const), label }),
     fc.record({ op: fc.constant('step' as const), label, fails: fc.boolean() }),
   ),
   node: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    { depthSize: 'medium', withCrossShrink: true },
     tie('leaf'),
     fc.record({ op: fc.constant('sequence' as const), body: fc.array(tie('node'), { maxLength: 4 }) }),
     fc.record({
@@ -47,16 +48,15 @@ const { node } = fc.letrec<{ node: Node; leaf: Node }>((tie) => ({
 }));
 
 /** Labels get their path, so that every place of a program is a question of its own; explicit keys likewise. */
-export const program: fc.Arbitrary<Node> = node.map((root) => named(root, 'p'));
+export const program: fc.Arbitrary<Node> = fc
+  .array(node, { minLength: 1, maxLength: 5 })
+  .map((body) => named({ op: 'sequence', body }, 'p'));
 
 function named(at: Node, path: string): Node {
   switch (at.op) {
     case 'ask':
-      return {
-        ...at,
-        label: `${path}${at.label}`,
-        ...(at.key && { key: `${at.key}.${path.replaceAll(/[^a-z0-9]/g, '-')}` }),
-      };
+      if (at.shared) return at;
+      return { ...at, label: `${path}${at.label}`, ...(at.key && { key: `${at.key}.${path}` }) };
     case 'confirm':
     case 'sample':
     case 'step':

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Arg, Context, Ctx, McpServer, Server, Tool } from '@reprise/core';
 import fc from 'fast-check';
 import { accept, type Answer, type ClientKind, type Question, start, textOf } from '../support/clients.js';
+import { RecordedLog } from '../support/recorded-log.js';
 import { interpret, type Node, program, type World } from './program.js';
 
 const world: World = { steps: [] };
@@ -14,16 +15,25 @@ class Programs extends McpServer {
   }
 }
 
-/** Answers by what is asked, never by when: some yes, some no, some closed without a choice. */
+/**
+ * Answers by what is asked, never by when: some yes, some no, some closed without a choice, some with nonsense that
+ * has to be asked again.
+ */
 function user({ message }: Question): Answer {
   const mood = [...message].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 7;
   if (mood === 0) return { action: 'decline' };
   if (mood === 1) return { action: 'cancel' };
+  if (mood === 2 && !message.includes('cannot be used')) return accept({ value: 'nonsense' });
   return accept(message.startsWith('confirm') ? {} : { value: message.length });
 }
 
 let server: Awaited<ReturnType<typeof start>>;
-beforeAll(async () => void (server = await start(new Programs())));
+beforeAll(
+  async () =>
+    void (server = await start(
+      new Programs({ logger: new RecordedLog(), state: { maxBytes: 4 * 1024 * 1024 } }),
+    )),
+);
 afterAll(() => server.stop());
 
 async function transcript(kind: ClientKind, root: Node) {

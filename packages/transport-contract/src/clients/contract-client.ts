@@ -51,7 +51,8 @@ export function textOf(result: CallToolResult): string {
  * Hangs up. A legacy session over HTTP outlives its connections, so that clients can resume; it ends when the client says so.
  */
 export async function leave(client: { close(): Promise<void> }, transport: object): Promise<void> {
-  if (endsSessions(transport)) await transport.terminateSession();
+  // The server may be gone already, and the session with it.
+  if (endsSessions(transport)) await transport.terminateSession().catch(() => {});
   await client.close();
 }
 
