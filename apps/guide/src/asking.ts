@@ -1,20 +1,20 @@
 import { CapabilityError, Context, Ctx, Integer, McpServer, Server, Title, Tool } from '@reprise/core';
 import { IsEmail, IsIn, IsOptional, IsString, Matches } from 'class-validator';
 
-// #region form
+// #region form-dto
 class Reader {
   @Title('Full name') @IsString() name!: string;
   @IsEmail() email!: string;
   @IsOptional() @IsIn(['post', 'desk']) pickUp?: 'post' | 'desk';
 }
 
-// #endregion form
-// #region again
+// #endregion form-dto
+// #region again-dto
 class Card {
   @Title('Card number') @Matches(/^L-\d{4}$/, { message: 'a card number looks like L-1234' }) number!: string;
 }
 
-// #endregion again
+// #endregion again-dto
 @Server({ name: 'library', version: '1.0.0' })
 export class Asking extends McpServer {
   // #region form

@@ -11,10 +11,10 @@ import {
 } from '@reprise/core';
 import { bookOf, books } from './catalogue.js';
 
-// #region param-decorator
+// #region make-decorator
 const ClientName = createParamDecorator((ctx) => ctx.client.info?.name ?? 'somebody', 'ClientName');
 
-// #endregion param-decorator
+// #endregion make-decorator
 @Server({ name: 'library', version: '1.0.0' })
 export class Contexts extends McpServer {
   // #region param-decorator
@@ -50,20 +50,20 @@ export class Contexts extends McpServer {
   }
   // #endregion progress
 
-  // #region current
+  // #region current-handler
   @Tool({ description: 'Open the door' })
   async open(): Promise<string> {
     await unlock();
     return 'Open.';
   }
-  // #endregion current
+  // #endregion current-handler
 
   // #region nested
   @Tool({ description: 'A book, its page one, and what to do with it' })
   async tour(@Ctx() ctx: Context): Promise<string> {
     const dusted = await ctx.callTool('dust');
     const page = await ctx.readResource('book://0001/page/1');
-    const plan = await ctx.getPrompt('plan', { author: 'Ada North' });
+    const plan = await ctx.getPrompt('plan');
     return [dusted.content, page.contents, plan.messages].map((parts) => parts.length).join(', ');
   }
   // #endregion nested

@@ -2,13 +2,13 @@ import { Arg, Args, Complete, Description, McpServer, Param, Prompt, Resource, S
 import { IsInt, IsOptional, IsString } from 'class-validator';
 import { books } from './catalogue.js';
 
-// #region prompt
+// #region prompt-dto
 class ReadingPlan {
   @Description('Whose books') @IsString() author!: string;
   @Description('How many evenings there are') @IsOptional() @IsInt() evenings?: number;
 }
 
-// #endregion prompt
+// #endregion prompt-dto
 @Server({ name: 'library', version: '1.0.0' })
 export class Prompts extends McpServer {
   // #region prompt

@@ -2,21 +2,21 @@ import { Arg, image, link, McpServer, ProtocolError, Server, text, Tool, ToolErr
 import { IsInt, IsString } from 'class-validator';
 import { bookOf } from './catalogue.js';
 
-// #region output
+// #region output-dto
 class BookCard {
   @IsString() title!: string;
   @IsInt() pages!: number;
 }
 
-// #endregion output
-// #region own-error
+// #endregion output-dto
+// #region error-class
 class NotOnTheShelf extends ToolError {
   constructor(isbn: string) {
     super(`There is no book ${isbn}. Search for its title first.`);
   }
 }
 
-// #endregion own-error
+// #endregion error-class
 @Server({ name: 'library', version: '1.0.0' })
 export class Results extends McpServer {
   // #region text

@@ -16,13 +16,13 @@ export class RenewTool {
 }
 // #endregion class
 
-// #region args
+// #region args-dto
 class Search {
   @IsString() words!: string;
   @IsOptional() @IsInt() @Min(1) @Max(20) limit?: number;
 }
 
-// #endregion args
+// #endregion args-dto
 @Server({ name: 'library', version: '1.0.0', components: [RenewTool] })
 export class Tools extends McpServer {
   // #region args

@@ -24,7 +24,8 @@ test.each([{}, modern])(
     const asked: string[] = [];
     client.setRequestHandler('elicitation/create', ({ params }) => {
       asked.push(params.message);
-      return { action: 'accept', content: asked.length === 1 ? { value: '20:30' } : {} };
+      const content: Record<string, string> = asked.length === 1 ? { value: '20:30' } : {};
+      return { action: 'accept', content };
     });
     const program = fileURLToPath(new URL('../dist/hello.js', import.meta.url));
     await client.connect(

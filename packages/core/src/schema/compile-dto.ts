@@ -1,11 +1,11 @@
 import type { CompiledSchema, PropertySummary } from './compiled-schema.js';
 import type { Dto } from './dto.js';
-import type { Direction } from './dto/class-transformer.js';
+import type { Direction } from './shape/class-transformer.js';
 import { objectSchema } from './dto/object-schema.js';
 import { parseDto } from './dto/parse-dto.js';
-import { ShapeReader } from './dto/read-shape.js';
+import { ShapeReader } from './shape/read-shape.js';
 import { runtimeOnlyRules } from './dto/runtime-only.js';
-import type { ClassShape } from './dto/shape.js';
+import type { ClassShape } from './shape/shape.js';
 import { convertStrings } from './from-strings.js';
 
 export interface CompileOptions {

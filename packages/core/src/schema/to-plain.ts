@@ -1,7 +1,7 @@
 import { instanceToPlain } from 'class-transformer';
 import { RepriseError } from '../errors/index.js';
 import type { Dto } from './dto.js';
-import { changesOutput } from './dto/class-transformer.js';
+import { changesOutput } from './shape/class-transformer.js';
 
 /**
  * What a handler returned, as plain JSON: instances by class-transformer's `@Expose`, `@Exclude` and `@Transform`,

@@ -437,8 +437,8 @@ describe('presence', () => {
       @v.IsObject() meta!: Record<string, unknown>;
     }
     const free = compileDto(Free);
-    expect(await valueOf(free, { meta: { a: [{ b: null }], then: 1 } })).toEqual({
-      meta: { a: [{ b: null }], then: 1 },
+    expect(await valueOf(free, { meta: { a: [{ b: null }], name: 1 } })).toEqual({
+      meta: { a: [{ b: null }], name: 1 },
     });
     expect(
       await problemsOf(free, JSON.parse('{"meta":{"a":[{"__proto__":{"x":1}}],"constructor":"y"}}')),

@@ -1,8 +1,8 @@
 import type { Problem } from '../compiled-schema.js';
-import type { Direction } from './class-transformer.js';
+import type { Direction } from '../shape/class-transformer.js';
 import { parseDateTime } from './date-time.js';
 import { itemPath, propertyPath } from './path.js';
-import type { ClassShape, Kind, PropertyShape, UnionKind } from './shape.js';
+import type { ClassShape, Kind, PropertyShape, UnionKind } from '../shape/shape.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { ValidationError } from 'class-validator';
 import type { Problem } from '../compiled-schema.js';
 import { itemPath, propertyPath } from './path.js';
-import type { ClassShape, Kind } from './shape.js';
+import type { ClassShape, Kind } from '../shape/shape.js';
 
 /** class-validator's tree of errors as a list: names of the wire, full paths, one entry for each broken rule. */
 export function describeErrors(errors: readonly ValidationError[], shape: ClassShape): Problem[] {

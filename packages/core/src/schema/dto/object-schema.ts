@@ -1,6 +1,6 @@
 import { classNameOf } from '../../metadata/index.js';
 import type { JsonSchema } from '../compiled-schema.js';
-import type { ClassShape, PropertyShape, UnionKind, ValueShape } from './shape.js';
+import type { ClassShape, PropertyShape, UnionKind, ValueShape } from '../shape/shape.js';
 
 /**
  * The JSON Schema document of a class. Nested classes go to `$defs`, one entry for each class, whatever their names;

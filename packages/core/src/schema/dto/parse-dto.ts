@@ -4,9 +4,9 @@ import { messageOf } from '../../errors/index.js';
 import type { Parsed, Problem } from '../compiled-schema.js';
 import type { Dto } from '../dto.js';
 import { isPlainObject, WireCheck } from './check-wire.js';
-import type { Direction } from './class-transformer.js';
+import type { Direction } from '../shape/class-transformer.js';
 import { describeErrors } from './describe-errors.js';
-import type { ClassShape } from './shape.js';
+import type { ClassShape } from '../shape/shape.js';
 
 export interface ParseOptions {
   readonly direction: Direction;

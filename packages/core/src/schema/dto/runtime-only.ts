@@ -1,6 +1,6 @@
 import type { RuntimeOnlyRule } from '../compiled-schema.js';
 import { itemPath, propertyPath } from './path.js';
-import type { ClassShape, ValueShape } from './shape.js';
+import type { ClassShape, ValueShape } from '../shape/shape.js';
 
 /** Every rule below a class that its JSON Schema does not carry in full; of a class that nests itself, once. */
 export function runtimeOnlyRules(root: ClassShape): RuntimeOnlyRule[] {
