@@ -17,12 +17,12 @@ const ClientName = createParamDecorator((ctx) => ctx.client.info?.name ?? 'someb
 // #endregion make-decorator
 @Server({ name: 'library', version: '1.0.0' })
 export class Contexts extends McpServer {
-  // #region param-decorator
+  // #region use-decorator
   @Tool({ description: 'Say hello' })
   greet(@ClientName() who: string): string {
     return `Hello, ${who}.`;
   }
-  // #endregion param-decorator
+  // #endregion use-decorator
 
   // #region who
   @Tool({ description: 'What the server knows about this call' })

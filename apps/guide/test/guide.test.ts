@@ -102,7 +102,7 @@ describe('tools', () => {
         'Invalid arguments for search:',
         '- colour: is not a known property',
         '- words: is required',
-        '- limit: limit must not be greater than 20',
+        '- limit: must not be greater than 20',
       ].join('\n'),
     );
   });
@@ -139,7 +139,7 @@ describe('describe your input', () => {
     expect(await say(Input, 'donate', { ...donation, author: { name: 7 }, languages: ['en', 3] })).toBe(
       [
         'Invalid arguments for donate:',
-        '- languages[1]: must be a string',
+        '- languages: each item must be a string',
         '- author.name: must be a string',
       ].join('\n'),
     );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { cityOf } from './cities.js';
 import type { Traveller, TripRequest } from './trip.js';
 
@@ -10,13 +11,15 @@ export interface Hold {
 }
 
 const pricePerNight = 49;
+/** How long a request takes, in milliseconds: long enough for a second one to arrive meanwhile. */
+const duration = 20;
 
 /**
  * The world outside: what is done here cannot be taken back by asking again. Prices and references follow from the
  * trip alone. A request that comes twice under one key is answered as at first.
  */
 export class Airline {
-  private readonly answers = new Map<string, unknown>();
+  private readonly answers = new Map<string, Promise<unknown>>();
 
   /** Every request that arrives becomes one line of the ledger, a file that outlives the process. */
   constructor(private readonly ledger: string | undefined) {}
@@ -39,12 +42,14 @@ export class Airline {
     return this.once('release', idempotencyKey, () => holdId);
   }
 
-  private once<T>(request: 'hold' | 'book' | 'release', key: string, act: () => T): T {
+  private once<T>(request: 'hold' | 'book' | 'release', key: string, act: () => T): Promise<T> {
     const id = `${request} ${key}`;
-    const isRepeated = this.answers.has(id);
-    if (this.ledger !== undefined) appendFileSync(this.ledger, `${id}${isRepeated ? ' again' : ''}\n`);
-    if (!isRepeated) this.answers.set(id, act());
-    return this.answers.get(id) as T; // stored above or by the same request before
+    const known = this.answers.get(id) as Promise<T> | undefined; // set below by the same request
+    if (this.ledger !== undefined) appendFileSync(this.ledger, `${id}${known ? ' again' : ''}\n`);
+    if (known) return known;
+    const answer = delay(duration).then(act);
+    this.answers.set(id, answer);
+    return answer;
   }
 }
 

@@ -22,5 +22,5 @@ export class CityGuides {
   names(@Arg() typed: string): string[] {
     return citiesThatBeginWith(typed);
   }
-  // #endregion
+  // #endregion resource
 }

@@ -35,7 +35,7 @@ class WeekendArgs {
   discover: [new URL('./tools/', import.meta.url)],
 })
 export class TripDesk extends McpServer {
-  // #endregion
+  // #endregion server
   // #region book
   @Tool({ description: 'Book a trip', annotations: { destructiveHint: false } })
   async book(@Args() trip: TripRequest, @Ctx() ctx: Context): Promise<string> {
@@ -54,7 +54,7 @@ export class TripDesk extends McpServer {
     const ticket = await ctx.step('book', ({ idempotencyKey }) => airline.book(hold.id, idempotencyKey));
     return `Booked: ticket ${ticket}, ${trip.nights} nights in ${trip.destination} for ${who.data.name}.`;
   }
-  // #endregion
+  // #endregion book
 
   // #region parallel
   @Tool({ description: 'Choose the seat and the meal of a booked trip' })
@@ -69,7 +69,7 @@ export class TripDesk extends McpServer {
     if (seat.action !== 'accept' || meal.action !== 'accept') return 'Nothing changed.';
     return `Ticket ${ticket}: ${seat.data} seat, ${meal.data} to eat.`;
   }
-  // #endregion
+  // #endregion parallel
 
   // #region sample
   @Tool({ description: 'What to pack for a trip', annotations: { readOnlyHint: true } })
@@ -88,7 +88,7 @@ export class TripDesk extends McpServer {
       throw error;
     }
   }
-  // #endregion
+  // #endregion sample
 
   // #region prompt
   @Prompt({ description: 'Plan a weekend' })
@@ -100,5 +100,5 @@ export class TripDesk extends McpServer {
   weekendCities(@Arg() typed: string): string[] {
     return citiesThatBeginWith(typed);
   }
-  // #endregion
+  // #endregion prompt
 }

@@ -7,7 +7,7 @@ export class TripRequest {
   @Description('The city to fly to') @Example('Lisbon') @IsString() destination!: string;
   @Description('How many nights') @IsInt() @Min(1) @Max(30) nights!: number;
 }
-// #endregion
+// #endregion request
 
 // #region traveller
 /** What only the user knows: the form of a question. */
@@ -16,4 +16,4 @@ export class Traveller {
   @Title('E-mail') @IsEmail() email!: string;
   @Title('Cabin') @IsOptional() @IsIn(['economy', 'business']) cabin?: 'economy' | 'business';
 }
-// #endregion
+// #endregion traveller

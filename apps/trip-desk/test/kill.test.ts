@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { connect } from '../src/demo/connect.js';
 import { Ledger } from '../src/demo/ledger.js';
@@ -6,6 +6,8 @@ import { programOf, ServerProcess } from '../src/demo/server-process.js';
 import { agreeable, User } from '../src/demo/user.js';
 import { adaTravels, answering, booked, HandClient, refused, trip, yes } from './support/by-hand.js';
 import { mainPath, stateKey } from './support/main-path.js';
+
+jest.setTimeout(60_000); // processes are slow to start on a busy machine
 
 const ledger = new Ledger();
 const withoutKey = { TRIP_DESK_LEDGER: ledger.file };
@@ -15,18 +17,25 @@ beforeEach(() => ledger.clear());
 afterAll(() => ledger.remove());
 
 describe('over HTTP', () => {
+  const started: ServerProcess[] = [];
   let server: ServerProcess;
-  afterEach(() => server.kill());
+  afterEach(async () => {
+    for (const process of started.splice(0)) await process.kill();
+  });
+
+  async function startServer(env: Record<string, string>, port = 0): Promise<void> {
+    server = await ServerProcess.start(mainPath, 'streamable-http', { port, env });
+    started.push(server);
+  }
 
   /** SIGKILL, and a new process at the same address. */
   async function replaceServer(env: Record<string, string>): Promise<void> {
-    const { port } = server;
     await server.kill();
-    server = await ServerProcess.start(mainPath, 'streamable-http', { port, env });
+    await startServer(env, server.port);
   }
 
   test('a booking outlives its server between every two rounds', async () => {
-    server = await ServerProcess.start(mainPath, 'streamable-http', { env: withKey });
+    await startServer(withKey);
     const pids = [server.pid];
     const user = new User(async (question) => {
       await replaceServer(withKey);
@@ -45,7 +54,7 @@ describe('over HTTP', () => {
   });
 
   test('without a key of its own, another process refuses the state, and nothing is booked', async () => {
-    server = await ServerProcess.start(mainPath, 'streamable-http', { env: withoutKey });
+    await startServer(withoutKey);
     const client = await HandClient.overHttp(server.endpoint.url);
     const first = await client.play();
     await replaceServer(withoutKey);

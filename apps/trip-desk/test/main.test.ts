@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { readArguments } from '../src/arguments.js';
 import { ServerProcess } from '../src/demo/server-process.js';
 import { mainPath } from './support/main-path.js';
+
+jest.setTimeout(60_000); // processes are slow to start on a busy machine
 
 interface Run {
   readonly code: number | null;
@@ -29,16 +32,22 @@ describe('the command line', () => {
     ],
     [['--port', '80a'], '"80a" is no port. Give a whole number from 0 to 65535.'],
     [['--port', '70000'], '"70000" is no port.'],
+    [['--port', ''], '"" is no port.'],
     [['--colour'], "Unknown option '--colour'"],
-  ])('%j is refused with the way out and code 2', async (args, message) => {
-    const { code, stdout, stderr } = await run(...args);
-    expect(stderr).toContain(message);
-    expect(stderr).toContain('Usage: npm start --');
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  ])('%j is refused with the way out', (args, message) => {
+    expect(() => readArguments(args)).toThrow(message);
   });
 
-  test('--help explains', async () => {
-    expect(await run('--help')).toMatchObject({ code: 0, stderr: expect.stringContaining('--transport') });
+  test('has defaults', () => {
+    expect(readArguments([])).toEqual({ transport: 'streamable-http', port: 3000 });
+    expect(readArguments(['--transport', 'sse', '--port', '0'])).toEqual({ transport: 'sse', port: 0 });
+    expect(readArguments(['-h'])).toBe('help');
+  });
+
+  test('what it cannot mean ends with the usage and code 2', async () => {
+    const { code, stdout, stderr } = await run('--port', '-1');
+    expect(stderr).toContain('Usage: npm start --');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   test('stdio leaves stdout to the protocol, and ends with stdin', async () => {

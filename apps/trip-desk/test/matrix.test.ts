@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { connect } from '../src/demo/connect.js';
 import type { ClientKind, DeskClient } from '../src/demo/desk-client.js';
 import { Ledger } from '../src/demo/ledger.js';
@@ -6,6 +6,8 @@ import { type Endpoint, programOf, ServerProcess } from '../src/demo/server-proc
 import { agreeable, User } from '../src/demo/user.js';
 import { booked, trip } from './support/by-hand.js';
 import { mainPath, stateKey } from './support/main-path.js';
+
+jest.setTimeout(60_000); // processes are slow to start on a busy machine
 
 const legacy: readonly ClientKind[] = ['v1', 'v2 legacy'];
 const all: readonly ClientKind[] = [...legacy, 'v2 auto', 'v2 pinned 2026-07-28'];

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Ledger } from '../src/demo/ledger.js';
 import { ServerProcess } from '../src/demo/server-process.js';
 import type { Answer } from '../src/demo/user.js';
@@ -13,6 +13,8 @@ import {
   yes,
 } from './support/by-hand.js';
 import { mainPath, stateKey } from './support/main-path.js';
+
+jest.setTimeout(60_000); // processes are slow to start on a busy machine
 
 const ledger = new Ledger();
 const no: Answer = { action: 'decline' };

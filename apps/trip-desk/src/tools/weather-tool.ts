@@ -21,4 +21,4 @@ export class WeatherTool {
     return { sky: found.sky, degrees: found.degrees };
   }
 }
-// #endregion
+// #endregion weather

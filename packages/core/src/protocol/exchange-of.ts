@@ -32,13 +32,14 @@ export function exchangeOf(server: Server, sdk: ServerContext, origin: ServerOri
     requestState: typeof requestState === 'string' ? requestState : undefined,
     inputResponses: mcpReq.inputResponses ?? {},
     request: (request, timeout) => askClient(sdk, request, timeout),
-    notify: (notification) => silently(() => mcpReq.notify(notification)),
-    log: (level, data, logger) => silently(() => mcpReq.log(level, data, logger)),
+    notify: (notification) => tell(mcpReq.signal, () => mcpReq.notify(notification)),
+    log: (level, data, logger) => tell(mcpReq.signal, () => mcpReq.log(level, data, logger)),
   };
 }
 
-/** A client that left cannot be told anything; that is no error of the handler. */
-async function silently(send: () => Promise<void>): Promise<void> {
+/** Nothing is sent about a cancelled call, and a client that left cannot be told anything; neither is the handler's error. */
+async function tell(signal: AbortSignal, send: () => Promise<void>): Promise<void> {
+  if (signal.aborted) return;
   try {
     await send();
   } catch {

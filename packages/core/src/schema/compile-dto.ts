@@ -2,7 +2,7 @@ import type { CompiledSchema, PropertySummary } from './compiled-schema.js';
 import type { Dto } from './dto.js';
 import type { Direction } from './shape/class-transformer.js';
 import { objectSchema } from './dto/object-schema.js';
-import { parseDto } from './dto/parse-dto.js';
+import { parseDto, type ParseOptions } from './dto/parse-dto.js';
 import { ShapeReader } from './shape/read-shape.js';
 import { runtimeOnlyRules } from './dto/runtime-only.js';
 import type { ClassShape } from './shape/shape.js';
@@ -32,16 +32,7 @@ export function compileDto<T extends object>(
   const reader = new ShapeReader({ direction, groups });
   const shape = reader.shapeOf(dto);
   const jsonSchema = objectSchema(shape, additionalProperties);
-  const options = {
-    groups: groups && [...groups],
-    additionalProperties,
-    direction,
-    transform: {
-      targetMaps: reader.targetMaps,
-      // What goes out was renamed and left out by class-transformer; coming back to be checked it keeps every property.
-      ignoreDecorators: direction === 'output',
-    },
-  };
+  const options = { additionalProperties, direction, ...libraryOptions(reader) };
   return Object.freeze({
     jsonSchema,
     properties: summaries(shape),
@@ -50,6 +41,27 @@ export function compileDto<T extends object>(
     parseStrings: (values: Readonly<Record<string, unknown>>) =>
       parseDto<T>(shape, convertStrings(jsonSchema, values), options),
   });
+}
+
+function libraryOptions({
+  targetMaps,
+  options: { direction, groups },
+}: ShapeReader): Pick<ParseOptions, 'transform' | 'validation'> {
+  return {
+    transform: {
+      ...(targetMaps.length > 0 && { targetMaps }),
+      // What goes out was renamed and left out by class-transformer; coming back to be checked it keeps every property.
+      ...(direction === 'output' && { ignoreDecorators: true }),
+    },
+    validation: {
+      // Unknown properties are refused on the wire, where their names are those the client used.
+      whitelist: false,
+      // Concerns classes without any rule, which are checked on the wire as well.
+      forbidUnknownValues: false,
+      validationError: { target: false },
+      ...(groups !== undefined && { groups: [...groups] }),
+    },
+  };
 }
 
 function summaries(shape: ClassShape): PropertySummary[] {

@@ -265,7 +265,7 @@ test('two instances of one server, and two servers of one component, share nothi
   class One {}
   @Server({ name: 'b', version: '1.0.0', components: [Counter, Counter] })
   class Two {}
-  const catalogs = await Promise.all([new One(), new One(), new Two()].map(buildCatalog));
+  const catalogs = await Promise.all([new One(), new One(), new Two()].map((server) => buildCatalog(server)));
   const next = catalogs.map(({ tools }) => tools.get('next')!.handler);
   expect([...next, ...next].map((handler) => handler.invoke())).toEqual([
     '1:1',

@@ -158,6 +158,19 @@ test('classes that nest themselves and each other', async () => {
   expect(await problemsOf(schema, deep)).toEqual([expect.stringMatching(/next: is nested too deeply$/)]);
 });
 
+test('rules about the same thing all hold', async () => {
+  class Tight {
+    @v.Min(1) @v.Min(3) @v.Max(9) @v.Max(7) size!: number;
+    @v.Matches(/^a/) @v.Matches(/z$/) @v.Contains('m') text!: string;
+  }
+  const schema = compileDto(Tight);
+  expect(propertiesIn(schema)).toEqual({
+    size: { type: 'number', minimum: 3, maximum: 7 },
+    text: { type: 'string', pattern: '^a', allOf: [{ pattern: 'z$' }, { pattern: 'm' }] },
+  });
+  expect(await problemsOf(schema, { size: 2, text: 'az' })).toHaveLength(2);
+});
+
 test('two classes of one name both appear', () => {
   const [A, B] = [1, 2].map((limit) => {
     class Same {
@@ -191,6 +204,7 @@ test('inheritance: base first; a redeclared property has the new rules alone, as
     kept: { type: 'string' },
     added: { type: 'integer' },
   });
+  expect(Object.keys(propertiesIn(schema))).toEqual(['kept', 'added', 'id']);
   expect(await problemsOf(schema, { id: '', kept: '', added: 1 })).toEqual([]);
   expect(propertiesIn(compileDto(Base))['id']).toEqual({ type: 'string', minLength: 2 });
 });
@@ -406,13 +420,16 @@ describe('presence', () => {
     expect(await problemsOf(all, { name: 'n', note: 'abc' })).toEqual(['bare: is required']);
   });
 
-  test('a list default is not shared between calls', async () => {
-    class Listed {
+  test('defaults are written as on the wire, and not shared between calls', async () => {
+    class Preset {
       @Docs({ default: ['a'] }) @v.IsString({ each: true }) tags!: string[];
+      @Docs({ default: '2026-05-17T09:30:00Z' }) @v.IsDate() at!: Date;
     }
-    const listed = compileDto(Listed);
-    (await valueOf(listed, {})).tags.push('b');
-    expect((await valueOf(listed, {})).tags).toEqual(['a']);
+    const preset = compileDto(Preset);
+    const first = await valueOf(preset, {});
+    expect(first.at).toEqual(new Date('2026-05-17T09:30:00Z'));
+    first.tags.push('b');
+    expect((await valueOf(preset, {})).tags).toEqual(['a']);
   });
 
   test('unknown properties pass where they are allowed, dangerous ones never', async () => {
@@ -503,14 +520,15 @@ describe('strings from the wire', () => {
     @v.IsEnum({ Low: 1, High: 2, 1: 'Low', 2: 'High' }) level!: number;
     @v.IsString() text!: string;
     @v.IsOptional() @v.IsInt({ each: true }) ids?: number[];
+    @v.Allow() any?: unknown;
   }
   const schema = compileDto(Query);
 
   test('are converted by the schema', async () => {
-    const values = { page: '3', deep: 'false', level: '2', text: '42', ids: ['1', '2'] };
+    const values = { page: '3', deep: 'false', level: '2', text: '42', ids: ['1', '2'], any: 'true' };
     expect(await schema.parseStrings(values)).toEqual({
       ok: true,
-      value: { page: 3, deep: false, level: 2, text: '42', ids: [1, 2] },
+      value: { page: 3, deep: false, level: 2, text: '42', ids: [1, 2], any: 'true' },
     });
   });
 

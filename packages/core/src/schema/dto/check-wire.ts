@@ -54,14 +54,20 @@ export class WireCheck {
 
   #property(property: PropertyShape, given: unknown, path: string): unknown {
     if (given === null && property.optional) return undefined;
-    if (given === undefined || (given === null && property.docs.default !== undefined)) {
-      if (property.docs.default !== undefined) return structuredClone(property.docs.default);
+    const preset = property.docs.default;
+    if (given === undefined || (given === null && preset !== undefined)) {
+      if (preset !== undefined) return this.#default(property.value.kind, preset, path);
       if (property.unguarded) this.#refuse(path, 'is required');
       else if (property.required) this.missing.add(path);
       return undefined;
     }
     if (property.transformed || (given === null && property.conditional)) return this.#open(given, path);
     return this.#value(property.value.kind, given, path);
+  }
+
+  /** A default is written as on the wire; lists and objects are copied by class-transformer. */
+  #default(kind: Kind, preset: unknown, path: string): unknown {
+    return typeof preset === 'object' ? preset : this.#value(kind, preset, path);
   }
 
   #value(kind: Kind, given: unknown, path: string): unknown {

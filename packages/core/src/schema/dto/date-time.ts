@@ -5,10 +5,8 @@ export function parseDateTime(text: string): Date | undefined {
   const parts = rfc3339.exec(text);
   if (parts === null) return undefined;
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  // Date.parse takes 30 February for 1 or 2 March.
-  const calendar = new Date(Date.UTC(year, month - 1, day));
-  calendar.setUTCFullYear(year);
-  if (calendar.getUTCMonth() !== month - 1 || calendar.getUTCDate() !== day) return undefined;
+  // A day that the month does not have would be taken for one of the next.
+  if (new Date(Date.UTC(year, month - 1, day)).getUTCMonth() !== month - 1) return undefined;
   const moment = new Date(text.toUpperCase().replace(' ', 'T'));
   return Number.isNaN(moment.getTime()) ? undefined : moment;
 }

@@ -1,5 +1,5 @@
 import { plainToInstance, type ClassTransformOptions } from 'class-transformer';
-import { validate } from 'class-validator';
+import { validate, type ValidatorOptions } from 'class-validator';
 import { messageOf } from '../../errors/index.js';
 import type { Parsed, Problem } from '../compiled-schema.js';
 import type { Dto } from '../dto.js';
@@ -10,9 +10,9 @@ import type { ClassShape } from '../shape/shape.js';
 
 export interface ParseOptions {
   readonly direction: Direction;
-  readonly groups: string[] | undefined;
   readonly additionalProperties: boolean;
   readonly transform: ClassTransformOptions;
+  readonly validation: ValidatorOptions;
 }
 
 /**
@@ -30,25 +30,10 @@ export async function parseDto<T extends object>(
   // The shape was read from this class.
   const instance = construct(shape.cls as Dto<T>, plain, options.transform);
   if (!instance.ok) return { ok: false, problems: [...wire.problems, ...instance.problems] };
-  const broken = await brokenRules(shape, instance.value, options);
-  const problems = [...wire.problems, ...unreported(broken, wire)];
+  const errors = await validate(instance.value, options.validation);
+  if (errors.length === 0 && wire.problems.length === 0) return instance;
+  const problems = [...wire.problems, ...unreported(describeErrors(errors, shape), wire)];
   return problems.length === 0 ? instance : { ok: false, problems };
-}
-
-async function brokenRules(
-  shape: ClassShape,
-  instance: object,
-  { groups }: ParseOptions,
-): Promise<Problem[]> {
-  const errors = await validate(instance, {
-    // Unknown properties were refused on the wire, where their names are those the client used.
-    whitelist: false,
-    // Concerns classes without any rule, which are checked on the wire as well.
-    forbidUnknownValues: false,
-    validationError: { target: false },
-    ...(groups !== undefined && { groups }),
-  });
-  return errors.length === 0 ? [] : describeErrors(errors, shape);
 }
 
 /** Leaves out what follows from a problem on the wire, and says once that something is missing. */
