@@ -7,14 +7,14 @@ class Reader {
   @IsEmail() email!: string;
   @IsOptional() @IsIn(['post', 'desk']) pickUp?: 'post' | 'desk';
 }
-
 // #endregion form-dto
+
 // #region again-dto
 class Card {
   @Title('Card number') @Matches(/^L-\d{4}$/, { message: 'a card number looks like L-1234' }) number!: string;
 }
-
 // #endregion again-dto
+
 @Server({ name: 'library', version: '1.0.0' })
 export class Asking extends McpServer {
   // #region form

@@ -7,8 +7,8 @@ export class Clock {
     return 11;
   }
 }
-
 // #endregion service
+
 // #region class-tool
 @Tool({ description: 'Is the library open now?' })
 export class IsOpenTool {

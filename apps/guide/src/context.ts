@@ -13,8 +13,8 @@ import { bookOf, books } from './catalogue.js';
 
 // #region make-decorator
 const ClientName = createParamDecorator((ctx) => ctx.client.info?.name ?? 'somebody', 'ClientName');
-
 // #endregion make-decorator
+
 @Server({ name: 'library', version: '1.0.0' })
 export class Contexts extends McpServer {
   // #region use-decorator

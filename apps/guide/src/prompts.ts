@@ -7,8 +7,8 @@ class ReadingPlan {
   @Description('Whose books') @IsString() author!: string;
   @Description('How many evenings there are') @IsOptional() @IsInt() evenings?: number;
 }
-
 // #endregion prompt-dto
+
 @Server({ name: 'library', version: '1.0.0' })
 export class Prompts extends McpServer {
   // #region prompt

@@ -7,16 +7,16 @@ class BookCard {
   @IsString() title!: string;
   @IsInt() pages!: number;
 }
-
 // #endregion output-dto
+
 // #region error-class
 class NotOnTheShelf extends ToolError {
   constructor(isbn: string) {
     super(`There is no book ${isbn}. Search for its title first.`);
   }
 }
-
 // #endregion error-class
+
 @Server({ name: 'library', version: '1.0.0' })
 export class Results extends McpServer {
   // #region text

@@ -21,20 +21,17 @@ class Search {
   @IsString() words!: string;
   @IsOptional() @IsInt() @Min(1) @Max(20) limit?: number;
 }
-
 // #endregion args-dto
+
 @Server({ name: 'library', version: '1.0.0', components: [RenewTool] })
 export class Tools extends McpServer {
   // #region args
   @Tool({ description: 'Search the shelves by title or author' })
   search(@Args() { words, limit = 5 }: Search): string {
-    const found = books.filter(({ title, author }) => `${title} ${author}`.includes(words));
-    return (
-      found
-        .slice(0, limit)
-        .map(({ title }) => title)
-        .join(', ') || 'Nothing found.'
-    );
+    const titles = books
+      .filter(({ title, author }) => `${title} ${author}`.includes(words))
+      .map(({ title }) => title);
+    return titles.slice(0, limit).join(', ') || 'Nothing found.';
   }
   // #endregion args
 

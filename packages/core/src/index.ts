@@ -54,5 +54,13 @@ export {
   StepError,
   SuspendedError,
 } from './replay/index.js';
-export { type Dto, type FormData, type FormType, Integer } from './schema/index.js';
+export {
+  describeRule,
+  type Dto,
+  type FormData,
+  type FormType,
+  Integer,
+  type RuleDescription,
+  type RuleIdentity,
+} from './schema/index.js';
 export { McpServer, type McpServerOptions, type StateOptions } from './server/index.js';

@@ -33,6 +33,7 @@ export const catalogue = {
   SUSPENDED: 'The attempt ended because the call waits for the client; it will be played again.',
   DIVERGED: 'On replay the handler asked something else than before.',
   STEP_FAILED: 'The function of a ctx.step threw.',
+  STEP_NAME: 'A ctx.step repeats the name of another while something else of the call is under way.',
   STEP_VALUE: 'The value of a ctx.step cannot be written as JSON.',
   ASK_KEY: 'The key given to a question is malformed.',
   STATE_TOO_LARGE: 'The sealed state of a call grew beyond its limit.',

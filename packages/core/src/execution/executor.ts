@@ -44,7 +44,7 @@ export class Executor {
 
   /** Throws ProtocolError: a completion has no other way to fail. */
   async complete(request: CompletionRequest, exchange: Exchange): Promise<CompleteResult> {
-    const conversation = new LiveConversation(refuseToAsk, exchange.signal);
+    const conversation = LiveConversation.of(refuseToAsk, exchange.signal);
     const context = (where: string) => this.contextFor(where, exchange, conversation);
     try {
       return await complete(this.options.catalog, request, context);
@@ -87,7 +87,7 @@ export class Executor {
       });
     const send = (request: Parameters<Exchange['request']>[0], timeout: number) =>
       exchange.request(request, timeout);
-    return { kind: 'result', result: await handler(new LiveConversation(send, exchange.signal)) };
+    return { kind: 'result', result: await handler(LiveConversation.of(send, exchange.signal)) };
   }
 
   private run<R extends Result>(

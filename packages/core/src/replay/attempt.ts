@@ -3,6 +3,8 @@ import { DivergenceError, SuspendedError } from './errors.js';
 import type { IssuedAsk, JournalEntry } from './journal.js';
 
 export interface ParkedAsk extends IssuedAsk {
+  /** For messages: what is asked, in a few words. */
+  describe: string;
   request: WireRequest;
   reject: (reason: Error) => void;
 }
@@ -53,6 +55,11 @@ export class Attempt {
     );
   }
 
+  /** True while a question waits or a step runs. */
+  get isBusy(): boolean {
+    return this.busy > 0 || this.parked.size > 0;
+  }
+
   get entries(): JournalEntry[] {
     return [...this.known.values()];
   }
@@ -74,8 +81,9 @@ export class Attempt {
   }
 
   /** Parks a question until the client answers it in a later attempt. The promise is only ever rejected. */
-  park(ask: IssuedAsk & { request: WireRequest }): Promise<never> {
-    const waiting = new Promise<never>((_resolve, reject) => this.parked.set(ask.key, { ...ask, reject }));
+  park(ask: Omit<ParkedAsk, 'reject'>): Promise<never> {
+    const wire = this.freeWireName(ask.wire);
+    const waiting = new Promise<never>((_resolve, reject) => this.parked.set(wire, { ...ask, wire, reject }));
     this.checkSoon();
     return waiting;
   }
@@ -112,6 +120,13 @@ export class Attempt {
 
   throwIfDiverged(): void {
     if (this.phase.name === 'diverged') throw this.phase.error;
+  }
+
+  /** The same key may be given to several questions of one round; on the wire each needs its own. */
+  private freeWireName(wanted: string): string {
+    let name = wanted;
+    for (let n = 1; this.parked.has(name); n++) name = `${wanted}~${n}`;
+    return name;
   }
 
   private get missed(): JournalEntry[] {

@@ -47,12 +47,12 @@ export async function play<R>(
     const questions = attempt.questions;
     return {
       kind: 'suspended',
-      questions: Object.fromEntries(questions.map(({ key, request }) => [key, request])),
+      questions: Object.fromEntries(questions.map(({ wire, request }) => [wire, request])),
       state: {
         flow,
         round: (state?.round ?? 0) + 1,
         entries: attempt.entries,
-        issued: questions.map(({ key, fingerprint, describe }) => ({ key, fingerprint, describe })),
+        issued: questions.map(({ key, wire }) => ({ key, wire })),
       },
     };
   }
@@ -63,8 +63,8 @@ export async function play<R>(
 /** The answers that count: those to questions this call has really asked. */
 export function answered({ state, answers }: Pick<PlayOptions, 'state' | 'answers'>): JournalEntry[] {
   return (state?.issued ?? [])
-    .filter(({ key }) => Object.hasOwn(answers, key))
-    .map(({ key, fingerprint }) => ({ kind: 'answer', key, fingerprint, value: answers[key] }));
+    .filter(({ wire }) => Object.hasOwn(answers, wire))
+    .map(({ key, wire }) => ({ kind: 'answer', key, value: answers[wire] }));
 }
 
 async function atMost(ms: number, promise: Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import { askUntilValid } from './ask-until-valid.js';
 import type { Attempt } from './attempt.js';
 import { digest } from './canonical.js';
-import type { Ask, Conversation, Verdict, WireRequest } from './conversation.js';
+import type { Ask, Conversation, Verdict } from './conversation.js';
 import { CancelledError, SuspendedError } from './errors.js';
 import { handled } from './handled.js';
 import type { JournalEntry } from './journal.js';
@@ -24,7 +24,7 @@ export class ReplayedConversation implements Conversation {
 
   constructor(
     private readonly scope: AttemptScope,
-    prefix = '',
+    private readonly prefix = '',
   ) {
     this.names = new KeyNames(prefix);
   }
@@ -48,22 +48,25 @@ export class ReplayedConversation implements Conversation {
   private async converse<T>(ask: Ask<T>): Promise<T> {
     const { attempt } = this.scope;
     this.throwIfClosed();
-    const key = this.names.forAsk(ask.kind, fingerprintOf(ask.kind, ask.request()), ask.key);
+    const key = this.names.forAsk(ask.kind, digest([ask.kind, ask.request()]), ask.key);
     return askUntilValid(ask, async (tries, refusal): Promise<Verdict<T>> => {
       this.throwIfClosed();
       if (this.scope.signal.aborted) throw new CancelledError(this.scope.signal.reason);
       const name = tries === 0 ? key : `${key}!${tries}`;
-      const request = ask.request(refusal);
-      const fingerprint = fingerprintOf(ask.kind, request);
       const entry = attempt.take(name);
-      if (entry === undefined)
-        return attempt.park({ key: name, fingerprint, describe: ask.describe, request });
-      if (entry.kind === 'value' || entry.kind === 'failure' || entry.fingerprint !== fingerprint)
-        throw attempt.diverge(
-          `Replay diverged: the question "${name}" was another one in an earlier round; now it is ${ask.describe}.`,
-        );
-      if (entry.kind === 'refused') return { ok: false, reason: entry.reason };
-      return this.checkAnswer(ask, entry);
+      switch (entry?.kind) {
+        case 'answer':
+          return this.checkAnswer(ask, entry);
+        case 'refused':
+          return { ok: false, reason: entry.reason };
+        default:
+          return attempt.park({
+            key: name,
+            wire: ask.key === undefined ? name : `${this.prefix}${ask.key}`,
+            describe: ask.describe,
+            request: ask.request(refusal),
+          });
+      }
     });
   }
 
@@ -72,8 +75,7 @@ export class ReplayedConversation implements Conversation {
     return this.scope.attempt.whileBusy(async () => {
       const verdict = await ask.check(entry.value);
       if (!verdict.ok) {
-        const { key, fingerprint } = entry;
-        this.scope.attempt.record({ kind: 'refused', key, fingerprint, reason: verdict.reason });
+        this.scope.attempt.record({ kind: 'refused', key: entry.key, reason: verdict.reason });
       }
       return verdict;
     });
@@ -82,11 +84,10 @@ export class ReplayedConversation implements Conversation {
   private async runStep<T>(name: string, run: (info: StepInfo) => T | Promise<T>): Promise<Json<T>> {
     this.throwIfClosed();
     const { attempt, flow, signal } = this.scope;
-    const key = this.names.forStep(name);
+    const key = this.names.forStep(name, attempt.isBusy);
     const entry = attempt.take(key);
     if (entry?.kind === 'value') return entry.value as Json<T>; // written by this very step in an earlier attempt
     if (entry?.kind === 'failure') throw reviveFailure(entry.failure);
-    if (entry) throw attempt.diverge(`Replay diverged: "${key}" was a question in an earlier round.`);
     if (signal.aborted) throw new CancelledError(signal.reason);
     return attempt.whileBusy(async () => {
       try {
@@ -111,8 +112,4 @@ export class ReplayedConversation implements Conversation {
     this.scope.attempt.throwIfDiverged();
     if (!this.scope.attempt.isOpen) throw new SuspendedError();
   }
-}
-
-function fingerprintOf(kind: string, request: WireRequest): string {
-  return digest([kind, request]);
 }

@@ -124,7 +124,13 @@ export abstract class McpServer {
   }
 
   private get overrides(): Partial<ServerOptions> {
-    const { state: _state, logger: _logger, logLevel: _level, stopGrace: _grace, ...overrides } = this.options;
+    const {
+      state: _state,
+      logger: _logger,
+      logLevel: _level,
+      stopGrace: _grace,
+      ...overrides
+    } = this.options;
     return overrides;
   }
 

@@ -87,17 +87,20 @@ export async function interpret(at: Node, ctx: Context, world: World, i = ''): P
     case 'sample':
       return (await ctx.sample(`sample ${at.label}`)).text;
     case 'step':
-      return ctx
-        .step(at.label, async ({ idempotencyKey }) => {
-          world.steps.push(idempotencyKey);
-          if (at.label.length % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-          if (at.fails) throw new TypeError(`failed ${at.label}`);
-          return { done: at.label, at: new Date(0) };
-        })
-        .catch((error: Error) => {
-          if (error.name === 'SuspendedError') throw error;
-          return `${error.name}: ${error.message}`;
-        });
+      return (
+        ctx
+          // lanes repeat a loop's label: each run of a step has a name of its own
+          .step(`${at.label}#${i}`, async ({ idempotencyKey }) => {
+            world.steps.push(idempotencyKey);
+            if (at.label.length % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+            if (at.fails) throw new TypeError(`failed ${at.label}`);
+            return { done: at.label, at: new Date(0) };
+          })
+          .catch((error: Error) => {
+            if (error.name === 'SuspendedError') throw error;
+            return `${error.name}: ${error.message}`;
+          })
+      );
     case 'sequence': {
       const values: unknown[] = [];
       for (const child of at.body) values.push(await interpret(child, ctx, world, i));

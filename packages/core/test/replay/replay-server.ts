@@ -65,6 +65,32 @@ export class Asks extends McpServer {
   }
 
   @Tool()
+  async oneKeyForMany(@Ctx() ctx: Context) {
+    const a = async () => {
+      await ctx.step('slow at first', () => new Promise<void>((resolve) => setTimeout(resolve, 20)));
+      return ctx.elicit('a?', String, { key: 'name' });
+    };
+    const first = await Promise.all([a(), ctx.elicit('b?', String, { key: 'name' })]);
+    return JSON.stringify([...first, await ctx.elicit('then?', String, { key: 'name' })]);
+  }
+
+  @Tool()
+  async stepsInALoop(@Ctx() ctx: Context) {
+    const values: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      values.push(await ctx.step('same', () => this.effect(String(n))));
+      await ctx.confirm('On?');
+    }
+    return values.join(',');
+  }
+
+  @Tool()
+  async stepsInParallel(@Ctx() ctx: Context) {
+    const lane = (id: number) => ctx.step('hold', () => id);
+    return JSON.stringify(await Promise.all([lane(1), lane(2)]));
+  }
+
+  @Tool()
   async unawaited(@Ctx() ctx: Context) {
     const a = ctx.elicit('a?', String);
     const b = ctx.elicit('b?', String);
