@@ -1,5 +1,5 @@
 import { RepriseError } from '../errors/index.js';
-import { type AnyClass, classNameOf, recordsOf, type ServerOptions } from '../metadata/index.js';
+import { type AnyClass, classNameOf, recordsOf, type ServerOptions, whereOf } from '../metadata/index.js';
 import { assemble } from './assemble.js';
 import type { Catalog } from './catalog.js';
 import { collect } from './collect/collect.js';
@@ -13,7 +13,12 @@ import { Problems } from './problems.js';
  * Everything that an instance of a @Server class offers: checked, frozen, computed once. What the instance was
  * constructed with goes before what the decorator says. Throws one StartUpError that lists every mistake.
  */
-export async function buildCatalog(server: object, overrides: Partial<ServerOptions> = {}): Promise<Catalog> {
+export async function buildCatalog(
+  server: object,
+  overrides: Partial<ServerOptions> = {},
+  /** Methods of the framework's own base class, which no component may take the place of. */
+  reserved: readonly string[] = [],
+): Promise<Catalog> {
   const cls = server.constructor as AnyClass; // whoever made the instance
   const problems = new Problems();
   const catalog = await problems.attemptAsync(async () => {
@@ -21,6 +26,7 @@ export async function buildCatalog(server: object, overrides: Partial<ServerOpti
     checkOptions(options, classNameOf(cls), problems);
     const components = await collect(server, options, problems);
     for (const component of components) checkPlaces(component, problems);
+    checkReserved(cls, reserved, problems);
     return assemble(options, entriesOf(components.flatMap(declaredBy), problems));
   });
   return problems.check(classNameOf(cls), catalog);
@@ -33,6 +39,15 @@ function serverOptionsOf(cls: AnyClass): ServerOptions {
     where: classNameOf(cls),
     fix: "Decorate it: @Server({ name: 'my-server', version: '1.0.0' }).",
   });
+}
+
+function checkReserved(cls: AnyClass, reserved: readonly string[], problems: Problems): void {
+  const { members } = recordsOf(cls);
+  for (const member of reserved.filter((name) => members.has(name)))
+    problems.add('INVALID_NAME', `${member}() is a method of every server and would be replaced.`, {
+      where: whereOf(cls, member),
+      fix: `Name the method otherwise; the name on the wire can stay: @Tool({ name: '${member}' }).`,
+    });
 }
 
 function checkPlaces(component: Component, problems: Problems): void {

@@ -19,22 +19,22 @@ import { lazySealer } from './sealer.js';
  * methods, then `start` it on one transport or several.
  */
 export abstract class McpServer {
-  private readonly options: McpServerOptions;
-  private readonly environment: Environment = readEnvironment();
-  private readonly changes = new InMemoryServerEventBus();
-  private readonly inFlight = new InFlight();
-  private readonly log: Logger;
-  private transports: readonly Transport[] = [];
-  private phase: 'new' | 'started' | 'stopped' = 'new';
-  private stopped: Promise<void> | undefined;
+  readonly #options: McpServerOptions;
+  readonly #environment: Environment = readEnvironment();
+  readonly #changes = new InMemoryServerEventBus();
+  readonly #inFlight = new InFlight();
+  readonly #log: Logger;
+  #transports: readonly Transport[] = [];
+  #phase: 'new' | 'started' | 'stopped' = 'new';
+  #stopped: Promise<void> | undefined;
 
   constructor(options: McpServerOptions = {}) {
-    this.options = options;
-    this.log =
+    this.#options = options;
+    this.#log =
       options.logger ??
       createWinstonLogger({
         level: options.logLevel ?? 'info',
-        format: this.environment.isProduction ? 'json' : 'pretty',
+        format: this.#environment.isProduction ? 'json' : 'pretty',
       });
   }
 
@@ -43,14 +43,14 @@ export abstract class McpServer {
    * Throws StartUpError with every mistake found, and what the transports throw (ADDRESS_IN_USE).
    */
   async start(...transports: Transport[]): Promise<this> {
-    this.assertStartable(transports);
-    this.phase = 'started';
+    this.#assertStartable(transports);
+    this.#phase = 'started';
     try {
-      const host = await this.createHost();
+      const host = await this.#createHost();
       for (const transport of transports) {
-        this.transports = [...this.transports, transport];
+        this.#transports = [...this.#transports, transport];
         await transport.start(host);
-        this.log.log('info', 'serving', { transport: transport.name, address: transport.address });
+        this.#log.log('info', 'serving', { transport: transport.name, address: transport.address });
       }
     } catch (thrown) {
       await this.stop();
@@ -64,33 +64,33 @@ export abstract class McpServer {
    * closes every connection. Safe to call twice.
    */
   stop(): Promise<void> {
-    this.stopped ??= this.shutDown();
-    return this.stopped;
+    this.#stopped ??= this.#shutDown();
+    return this.#stopped;
   }
 
   /** Tells every client that the list of tools is another one now. */
   notifyToolsChanged(): void {
-    this.changes.publish({ kind: 'tools_list_changed' });
+    this.#changes.publish({ kind: 'tools_list_changed' });
   }
 
   /** Tells every client that the list of prompts is another one now. */
   notifyPromptsChanged(): void {
-    this.changes.publish({ kind: 'prompts_list_changed' });
+    this.#changes.publish({ kind: 'prompts_list_changed' });
   }
 
   /** Tells every client that the list of resources is another one now. */
   notifyResourcesChanged(): void {
-    this.changes.publish({ kind: 'resources_list_changed' });
+    this.#changes.publish({ kind: 'resources_list_changed' });
   }
 
   /** Tells the clients that subscribed to a resource that its content is another one now. */
   notifyResourceUpdated(uri: string): void {
-    this.changes.publish({ kind: 'resource_updated', uri });
+    this.#changes.publish({ kind: 'resource_updated', uri });
   }
 
-  private assertStartable(transports: readonly Transport[]): void {
+  #assertStartable(transports: readonly Transport[]): void {
     const where = this.constructor.name;
-    if (this.phase !== 'new')
+    if (this.#phase !== 'new')
       throw new RepriseError('ALREADY_STARTED', 'A server starts once.', {
         where,
         fix: 'Construct a new one.',
@@ -102,15 +102,21 @@ export abstract class McpServer {
       });
   }
 
-  private async createHost(): Promise<Host> {
-    const { log, changes, inFlight } = this;
-    const state = this.options.state ?? {};
-    const catalog = await buildCatalog(this, this.overrides);
+  async #createHost(): Promise<Host> {
+    const log = this.#log;
+    const changes = this.#changes;
+    const inFlight = this.#inFlight;
+    const state = this.#options.state ?? {};
+    const catalog = await buildCatalog(
+      this,
+      this.#overrides,
+      Object.getOwnPropertyNames(McpServer.prototype),
+    );
     const executor = new Executor({
       catalog,
       log,
       inFlight,
-      sealer: lazySealer(state, this.environment, log),
+      sealer: lazySealer(state, this.#environment, log),
       ledger: state.ledger ?? new MemoryRoundLedger(),
       graceMs: defaults.replayGrace,
     });
@@ -123,23 +129,23 @@ export abstract class McpServer {
     };
   }
 
-  private get overrides(): Partial<ServerOptions> {
+  get #overrides(): Partial<ServerOptions> {
     const {
       state: _state,
       logger: _logger,
       logLevel: _level,
       stopGrace: _grace,
       ...overrides
-    } = this.options;
+    } = this.#options;
     return overrides;
   }
 
-  private async shutDown(): Promise<void> {
-    this.phase = 'stopped';
-    await Promise.all(this.transports.map((transport) => transport.drain()));
-    await this.inFlight.drain(this.options.stopGrace ?? defaults.stopGrace);
+  async #shutDown(): Promise<void> {
+    this.#phase = 'stopped';
+    await Promise.all(this.#transports.map((transport) => transport.drain()));
+    await this.#inFlight.drain(this.#options.stopGrace ?? defaults.stopGrace);
     // answers that are ready still have to reach their sockets
     await new Promise((resolve) => setImmediate(resolve));
-    await Promise.all(this.transports.map((transport) => transport.close()));
+    await Promise.all(this.#transports.map((transport) => transport.close()));
   }
 }

@@ -227,6 +227,16 @@ describe('stopping', () => {
     await expect(start(twice)).rejects.toMatchObject({ code: 'ALREADY_STARTED' });
   });
 
+  test('a tool cannot take the place of a method of every server', async () => {
+    @Server({ name: 'taken', version: '1' })
+    class Taken extends McpServer {
+      @Tool() override async stop() {}
+    }
+    await expect(start(new Taken({ logger }))).rejects.toThrow(
+      /INVALID_NAME {2}Taken.stop: stop\(\) is a method of every server.*@Tool\({ name: 'stop' }\)/,
+    );
+  });
+
   test('a short state key is found at start-up', async () => {
     await expect(start(new Serving({ logger, state: { keys: ['short'] } }))).rejects.toMatchObject({
       code: 'INVALID_OPTION',
