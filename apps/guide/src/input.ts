@@ -1,4 +1,14 @@
-import { Args, Default, Description, Example, McpServer, Server, Title, Tool } from '@reprise/core';
+import {
+  Args,
+  Default,
+  describeRule,
+  Description,
+  Example,
+  McpServer,
+  Server,
+  Title,
+  Tool,
+} from '@reprise/core';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,7 +21,10 @@ import {
   IsString,
   Max,
   Min,
+  Validate,
   ValidateNested,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
 } from 'class-validator';
 
 // #region rules
@@ -50,6 +63,25 @@ class Donation {
 }
 // #endregion shapes
 
+// #region own-rule
+@ValidatorConstraint()
+class ShelfMark implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && /^[A-Z]{2}\d{3}$/.test(value);
+  }
+
+  defaultMessage(): string {
+    return 'must be a shelf mark such as AB123';
+  }
+}
+
+describeRule(ShelfMark, () => ({ type: 'string', pattern: '^[A-Z]{2}\\d{3}$' }));
+
+class Move {
+  @Validate(ShelfMark) to!: string;
+}
+// #endregion own-rule
+
 @Server({ name: 'library', version: '1.0.0' })
 export class Input extends McpServer {
   @Tool({ description: 'Lend a book' })
@@ -60,6 +92,11 @@ export class Input extends McpServer {
   @Tool({ description: 'Leave a review' })
   review(@Args() review: Review): string {
     return `${review.stars} stars (${review.language})`;
+  }
+
+  @Tool({ description: 'Move a book' })
+  move(@Args() { to }: Move): string {
+    return `Moved to ${to}.`;
   }
 
   @Tool({ description: 'Donate a book' })

@@ -48,6 +48,20 @@ export class Steps extends McpServer {
   }
   // #endregion json
 
+  @Tool({ description: 'Wrong: both steps have one name' })
+  async confused(@Ctx() ctx: Context): Promise<string> {
+    const posted = await Promise.all([1, 2].map((id) => ctx.step('post', () => `posted ${id}`)));
+    return posted.join(', ');
+  }
+
+  // #region names
+  @Tool({ description: 'Post letters side by side' })
+  async letters(@Ctx() ctx: Context): Promise<string> {
+    const posted = await Promise.all([1, 2].map((id) => ctx.step(`post ${id}`, () => `posted ${id}`)));
+    return posted.join(', ');
+  }
+  // #endregion names
+
   // #region failure
   @Tool({ description: 'Reserve, and say so if it does not work' })
   async reserve(@Ctx() ctx: Context): Promise<string> {

@@ -12,20 +12,20 @@ export class Library extends McpServer {
 }
 
 // #region stdio
-export const overStdio = () => new Library().start(stdio());
+export const overStdio = (library: Library) => library.start(stdio());
 // #endregion stdio
 
 // #region http
-export const overHttp = (port = 3000) => new Library().start(streamableHttp({ port }));
+export const overHttp = (library: Library, port = 3000) => library.start(streamableHttp({ port }));
 // #endregion http
 
 // #region sse
-export const overSse = (port = 3001) => new Library().start(sse({ port }));
+export const overSse = (library: Library, port = 3001) => library.start(sse({ port }));
 // #endregion sse
 
 // #region several
-export const overBoth = (httpPort = 3000, ssePort = 3001) =>
-  new Library().start(streamableHttp({ port: httpPort }), sse({ port: ssePort }));
+export const overBoth = (library: Library, httpPort = 3000, ssePort = 3001) =>
+  library.start(streamableHttp({ port: httpPort }), sse({ port: ssePort }));
 // #endregion several
 
 // #region public

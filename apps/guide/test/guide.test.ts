@@ -127,6 +127,16 @@ describe('describe your input', () => {
     });
   });
 
+  test('a rule of your own, shown and enforced', async () => {
+    const { client, call } = await connect(Input);
+    const { tools } = await client.listTools();
+    expect(tools.find(({ name }) => name === 'move')?.inputSchema).toMatchObject({
+      properties: { to: { type: 'string', pattern: '^[A-Z]{2}\\d{3}$' } },
+    });
+    expect(textOf(await call('move', { to: 'AB123' }))).toBe('Moved to AB123.');
+    expect(textOf(await call('move', { to: 'B1' }))).toContain('- to: must be a shelf mark such as AB123');
+  });
+
   test('a default is filled in', async () => {
     expect(await say(Input, 'review', { stars: 5, text: 'x' })).toBe('5 stars (en)');
   });
@@ -346,6 +356,14 @@ describe.each(bothEras)('steps and replay (%s)', (kind) => {
 
   test('values are JSON from the first run on', async () => {
     expect(textOf((await play('due', answers())).answer)).toBe('1970-01-01T00:00:00.000Z');
+  });
+
+  test('two steps of one name at the same time are refused, in both eras', async () => {
+    expect(textOf((await play('confused', answers())).answer)).toMatch(/^Internal error/);
+    expect(logger.text('error')).toContain(
+      'A second ctx.step("post") began while something else was under way.',
+    );
+    expect(textOf((await play('letters', answers())).answer)).toBe('posted 1, posted 2');
   });
 
   test('a failed step is remembered', async () => {

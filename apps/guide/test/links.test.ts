@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const pages = ['README.md', 'CONTRIBUTING.md', ...markdownBelow('docs')];
 const written = ['README.md', ...markdownBelow('docs')];
+const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`);
+const pages = [...written, 'CONTRIBUTING.md', ...packages.filter((page) => existsSync(join(root, page)))];
 
 function markdownBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
 import { Client, SSEClientTransport, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import type { McpServer } from '@reprise/core';
 import { streamableHttp } from '@reprise/transport-streamable-http';
 import { loggerTo, quietLibrary, serveFor, startOrExplain } from '../src/running.js';
 import { behindProxy, overBoth, overHttp, overSse } from '../src/transports.js';
@@ -41,11 +40,11 @@ test.each([{}, modern])(
   20_000,
 );
 
-function addressesOf(server: McpServer): string[] {
-  // private to users; here it spares the examples a second variable
-  return (server as unknown as { transports: { address: string }[] }).transports.map(
-    ({ address }) => address,
-  );
+/** Where a server says that it serves. */
+function addressesIn(lines: readonly string[]): URL[] {
+  return lines
+    .flatMap((line) => /"address":"(http[^"]+)"/.exec(line)?.[1] ?? [])
+    .map((text) => new URL(text));
 }
 
 async function ring(transport: SSEClientTransport | StreamableHTTPClientTransport): Promise<unknown> {
@@ -58,15 +57,19 @@ async function ring(transport: SSEClientTransport | StreamableHTTPClientTranspor
 const greeting = [{ type: 'text', text: 'Good morning.' }];
 
 test('over Streamable HTTP, over SSE, over both at once', async () => {
-  for (const start of [() => overHttp(0), () => overSse(0), () => overBoth(0, 0)]) {
-    const server = await start();
-    ends.push(() => server.stop());
-    for (const address of addressesOf(server)) {
-      const url = new URL(address);
-      const isSse = url.pathname === '/sse';
-      const transport = isSse ? new SSEClientTransport(url) : new StreamableHTTPClientTransport(url);
-      expect(await ring(transport)).toEqual(greeting);
-    }
+  const lines: string[] = [];
+  const library = () => quietLibrary(loggerTo(lines));
+  for (const server of [overHttp(library(), 0), overSse(library(), 0), overBoth(library(), 0, 0)]) {
+    const started = await server;
+    ends.push(() => started.stop());
+  }
+  const addresses = addressesIn(lines);
+  expect(addresses.map(({ pathname }) => pathname).sort()).toEqual(['/mcp', '/mcp', '/sse', '/sse']);
+  for (const url of addresses) {
+    const isSse = url.pathname === '/sse';
+    expect(await ring(isSse ? new SSEClientTransport(url) : new StreamableHTTPClientTransport(url))).toEqual(
+      greeting,
+    );
   }
 });
 
@@ -93,9 +96,10 @@ test('start, work, stop', async () => {
 });
 
 test('a taken port is a clear sentence', async () => {
-  const server = await overHttp(0);
+  const lines: string[] = [];
+  const server = await overHttp(quietLibrary(loggerTo(lines)), 0);
   ends.push(() => server.stop());
-  const port = Number(new URL(addressesOf(server)[0] ?? '').port);
+  const port = Number(addressesIn(lines)[0]?.port);
   expect(await startOrExplain(streamableHttp({ port }))).toMatch(
     new RegExp(`^ADDRESS_IN_USE: streamableHttp\\(\\): Port ${port} on 127.0.0.1 is taken`),
   );

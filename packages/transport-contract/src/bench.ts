@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientSetup, ContractClient } from './clients/contract-client.js';
 import type { ClientKind } from './clients/kinds.js';
@@ -54,6 +54,7 @@ export class Bench {
   async close(): Promise<void> {
     await Promise.allSettled(this.#clients.map((client) => client.close()));
     if (!(await this.endpoint.gone())) await this.endpoint.stop();
+    rmSync(dirname(this.#journal.file), { recursive: true });
   }
 }
 

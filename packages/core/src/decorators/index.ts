@@ -1,5 +1,5 @@
 export { Complete } from './components/complete.js';
-export type { ComponentDecorator, HandlerDecorator } from './components/declare.js';
+export type { ComponentDecorator } from './components/declare.js';
 export { Prompt } from './components/prompt.js';
 export { Resource } from './components/resource.js';
 export { Server } from './components/server.js';

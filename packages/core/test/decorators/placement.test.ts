@@ -98,11 +98,9 @@ test('places that TypeScript refuses', () => {
       @Title('x') title(): void {}
     }
 
-    // @ts-expect-error @Complete is for methods
+    // @ts-expect-error a class needs an execute
     @Complete({ prompt: 'x', argument: 'y' })
-    class Completes {
-      execute(): void {}
-    }
+    class Completes {}
     return [WithoutExecute, ResourceWithoutExecute, Desk, Completes];
   };
   expect(decorated).toBeInstanceOf(Function); // checked by the compiler, not run

@@ -179,6 +179,21 @@ test.each(bothEras)('%s: prompt arguments are converted by the DTO', async (kind
   });
 });
 
+@Complete({ prompt: 'poem', argument: 'lines' })
+class LineCounts {
+  execute(@Arg() typed: string) {
+    return [1, 10, 12].filter((count) => String(count).startsWith(typed));
+  }
+}
+
+test('a class completes as well', async () => {
+  server = await start(new Serving({ logger, components: [LineCounts] }));
+  const { client } = await server.connect('v2-modern');
+  const ref = { type: 'ref/prompt', name: 'poem' } as const;
+  const { completion } = await client.complete({ ref, argument: { name: 'lines', value: '1' } });
+  expect(completion.values).toEqual(['1', '10', '12']);
+});
+
 test.each(bothEras)('%s: completions know what was typed and what is resolved', async (kind) => {
   server = await start(new Serving({ logger }));
   const { client } = await server.connect(kind);

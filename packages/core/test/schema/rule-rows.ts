@@ -59,9 +59,11 @@ const halfWidth = '\\u0020-\\u007E\\uFF61-\\uFF9F\\uFFA0-\\uFFDC\\uFFE8-\\uFFEE0
 enum Level {
   Low = 1,
   High = 2,
+  Urgent = 4,
 }
 enum Cabin {
   Economy = 'economy',
+  Premium = 'premium',
   Business = 'business',
 }
 
@@ -119,14 +121,14 @@ const presence: Record<string, Row> = {
   },
   IsEnum: {
     decorators: [v.IsEnum(Cabin)],
-    schema: { type: 'string', enum: ['economy', 'business'] },
-    good: ['economy', 'business'],
+    schema: { type: 'string', enum: ['economy', 'premium', 'business'] },
+    good: ['economy', 'premium', 'business'],
     bad: ['Economy', 1, null],
   },
   'IsEnum (numeric)': {
     decorators: [v.IsEnum(Level)],
-    schema: { type: 'integer', enum: [1, 2] },
-    good: [1, 2],
+    schema: { type: 'integer', enum: [1, 2, 4] },
+    good: [1, 2, 4],
     bad: ['Low', 3, '1'],
   },
   'IsIn (mixed)': {
@@ -136,15 +138,16 @@ const presence: Record<string, Row> = {
     bad: ['1', 2, null],
   },
   'IsIn (titles)': {
-    decorators: [v.IsIn(['low', 'high'], { context: { titles: { low: 'Low priority' } } })],
+    decorators: [v.IsIn(['low', 'high', 'top'], { context: { titles: { low: 'Low priority' } } })],
     schema: {
       type: 'string',
       oneOf: [
         { const: 'low', title: 'Low priority' },
         { const: 'high', title: 'high' },
+        { const: 'top', title: 'top' },
       ],
     },
-    good: ['low', 'high'],
+    good: ['low', 'high', 'top'],
     bad: ['Low priority', 1, ''],
   },
 };
@@ -207,14 +210,14 @@ const numbers: Record<string, Row> = {
   MinDate: {
     decorators: [v.MinDate(new Date('2026-01-01T00:00:00Z'))],
     schema: { type: 'string', format: 'date-time', description: 'Not before a certain date.' },
-    good: ['2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'],
+    good: ['2026-01-01T00:00:00Z', '2026-01-01T01:00:00+01:00', '2027-01-01T00:00:00Z'],
     bad: ['2025-12-31T23:59:59Z', 'soon', 1],
     runtimeOnly: true,
   },
   MaxDate: {
     decorators: [v.MaxDate(new Date('2026-01-01T00:00:00Z'))],
     schema: { type: 'string', format: 'date-time', description: 'Not after a certain date.' },
-    good: ['2026-01-01T00:00:00Z', '2025-01-01T00:00:00Z'],
+    good: ['2026-01-01T00:00:00Z', '2026-01-01T01:00:00+01:00', '2025-01-01T00:00:00Z'],
     bad: ['2026-01-01T00:00:01Z', 'soon', 1],
     runtimeOnly: true,
   },
@@ -331,7 +334,11 @@ const formats: Record<string, Row> = {
   'IsUUID (4)': text(
     v.IsUUID(4),
     { format: 'uuid', pattern: expect.stringContaining('-4') },
-    ['9b2d7f6e-1c34-4f5a-8b6c-0123456789ab'],
+    [
+      '9b2d7f6e-1c34-4f5a-8b6c-0123456789ab',
+      '9B2D7F6E-1C34-4F5A-BB6C-0123456789AB',
+      '00000000-0000-4000-8000-000000000000',
+    ],
     [nil, '9b2d7f6e-1c34-1f5a-8b6c-0123456789ab', ''],
   ),
   IsDateString: checked(
@@ -350,7 +357,7 @@ const formats: Record<string, Row> = {
     v.IsRFC3339(),
     { format: 'date-time' },
     'An RFC 3339 date and time.',
-    ['2026-05-17T09:30:00Z', '2026-05-17T09:30:00.5+02:00'],
+    ['2026-05-17T09:30:00Z', '2026-05-17T09:30:00.5+02:00', '2024-02-29T00:00:00-05:00'],
     ['2026-05-17', '', 'soon'],
   ),
   IsMilitaryTime: text(
@@ -368,7 +375,7 @@ const formats: Record<string, Row> = {
   IsBase32: text(
     v.IsBase32(),
     { pattern: '^(?=(?:.{8})*$)[A-Z2-7]+=*$' },
-    ['ZG5uZWFz', 'MFRGGZDF', 'JBSWY3DPEBLW64TMMQ======'].slice(1),
+    ['MFRGGZDF', 'MFRGG===', 'JBSWY3DPEBLW64TMMQ======'],
     ['a', '', 'MFRGGZD1'],
   ),
   IsBase58: text(
@@ -417,19 +424,19 @@ const formats: Record<string, Row> = {
   IsHash: text(
     v.IsHash('md5'),
     { pattern: '^[0-9a-fA-F]{32}$' },
-    ['d41d8cd98f00b204e9800998ecf8427e', 'F'.repeat(32)],
+    ['d41d8cd98f00b204e9800998ecf8427e', 'F'.repeat(32), '0'.repeat(32)],
     ['', 'd41d', 'g'.repeat(32)],
   ),
   IsMongoId: text(
     v.IsMongoId(),
     { pattern: expect.any(String) },
-    ['507f1f77bcf86cd799439011', 'F'.repeat(24)],
+    ['507f1f77bcf86cd799439011', 'F'.repeat(24), '0'.repeat(24)],
     ['', '507f', 'g'.repeat(24)],
   ),
   IsFirebasePushId: text(
     v.IsFirebasePushId(),
     { pattern: '^[a-zA-Z0-9_-]{20}$' },
-    ['-MLKqWuEz7xB7g0e5N3d', 'a'.repeat(20)],
+    ['-MLKqWuEz7xB7g0e5N3d', 'a'.repeat(20), '_'.repeat(20)],
     ['', 'a', '!'.repeat(20)],
   ),
   IsJWT: text(
@@ -480,7 +487,11 @@ const formats: Record<string, Row> = {
     v.IsMagnetURI(),
     { pattern: '^magnet:\\?' },
     'A magnet URI.',
-    [`magnet:?xt=urn:btih:${'a'.repeat(40)}`],
+    [
+      `magnet:?xt=urn:btih:${'a'.repeat(40)}`,
+      `magnet:?xt=urn:sha1:${'A'.repeat(32)}`,
+      `magnet:?xt=urn:btih:${'0'.repeat(40)}&dn=a`,
+    ],
     ['', 'magnet:?x', 'http://x'],
   ),
   IsBooleanString: text(
@@ -511,13 +522,17 @@ const formats: Record<string, Row> = {
   IsEthereumAddress: text(
     v.IsEthereumAddress(),
     { pattern: expect.any(String) },
-    [`0x${'a'.repeat(40)}`, `0x${'F'.repeat(40)}`],
+    [`0x${'a'.repeat(40)}`, `0x${'F'.repeat(40)}`, `0X${'0'.repeat(40)}`],
     ['', '0x', 'a'.repeat(40)],
   ),
   IsBtcAddress: text(
     v.IsBtcAddress(),
     { pattern: expect.any(String) },
-    ['1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq'],
+    [
+      '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa',
+      '3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy',
+      'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq',
+    ],
     ['', '1', 'x'.repeat(30)],
   ),
 };
@@ -638,13 +653,13 @@ const identifiers: Record<string, Row> = {
   IsPassportNumber: checked(
     v.IsPassportNumber('DE'),
     'A passport number.',
-    ['C01X00T47', 'C26VMVVC3'],
+    ['C01X00T47', 'C26VMVVC3', 'CFGHJKLMN'],
     ['', '1', 'x'],
   ),
   IsIdentityCard: checked(
     v.IsIdentityCard('ES'),
     'An identity card number.',
-    ['99999999R', '12345678Z'],
+    ['99999999R', '12345678Z', 'X1234567L'],
     ['', '1', '12345678A'],
   ),
   IsTaxId: checked(
@@ -706,7 +721,7 @@ const collections: Record<string, Row> = {
   IsInstance: {
     decorators: [v.IsInstance(Date), v.IsDate()],
     schema: { type: 'string', format: 'date-time', description: 'Checked by its class.' },
-    good: ['2026-05-17T09:30:00Z'],
+    good: ['2026-05-17T09:30:00Z', '2026-05-17T09:30:00.5+02:00', '2024-02-29T00:00:00Z'],
     bad: ['soon', 1, {}],
     runtimeOnly: true,
   },

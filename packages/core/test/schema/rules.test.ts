@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { default as addFormats } from 'ajv-formats';
+import { plainToInstance } from 'class-transformer';
 import * as classValidator from 'class-validator';
 import { compileDto } from '../../src/schema/index.js';
+import { ruleTable } from '../../src/schema/rules/index.js';
 import { type Row, rows } from './rule-rows.js';
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
@@ -19,12 +21,22 @@ function dtoOf({ decorators, design }: Row) {
   return Dto;
 }
 
+/** What class-validator says of a value without us. */
+async function refusedByHand(dto: new () => object, value: unknown): Promise<boolean> {
+  const instance = Object.assign(new dto(), inputOf(value));
+  return (await classValidator.validate(instance, { forbidUnknownValues: false })).length > 0;
+}
+
+/** Refused although class-validator alone would accept it: what the compiler says is checked too. */
+const stricter: Readonly<Record<string, readonly unknown[]>> = {};
+
 const inputOf = (value: unknown) => (value === undefined ? {} : { value });
 const show = (values: readonly unknown[]) =>
   values.map((value) => JSON.stringify(value) ?? 'missing').join('  ');
 
-describe.each(Object.entries(rows))('%s', (_name, row) => {
-  const schema = compileDto(dtoOf(row));
+describe.each(Object.entries(rows))('%s', (name, row) => {
+  const dto = dtoOf(row);
+  const schema = compileDto(dto);
   const check = ajv.compile(schema.jsonSchema);
 
   test('gives its keywords', () => {
@@ -40,6 +52,9 @@ describe.each(Object.entries(rows))('%s', (_name, row) => {
         expect.objectContaining({ ok: true }),
       ]);
       expect([value, check(inputOf(value)), check.errors]).toEqual([value, true, null]);
+      const parsed = await schema.parse(inputOf(value));
+      const { value: arrived } = (parsed.ok ? parsed.value : {}) as { value?: unknown };
+      expect([value, await refusedByHand(dto, arrived)]).toEqual([value, false]);
     }
   });
 
@@ -50,6 +65,8 @@ describe.each(Object.entries(rows))('%s', (_name, row) => {
         expect.objectContaining({ ok: false }),
       ]);
       if (row.runtimeOnly !== true) expect([value, check(inputOf(value))]).toEqual([value, false]);
+      const lenient = stricter[name]?.includes(value) === true;
+      expect([value, await refusedByHand(dto, value)]).toEqual([value, !lenient]);
     }
   });
 });
@@ -73,4 +90,22 @@ test('every decorator that class-validator exports has a row', () => {
   const tested = new Set(Object.keys(rows).map((name) => name.split(' ')[0]));
   expect(decorators.filter((name) => !tested.has(name))).toEqual([]);
   expect([...tested].filter((name) => name !== undefined && !decorators.includes(name))).toEqual([]);
+});
+
+test('every row has three values of each kind, or all there are', () => {
+  const few = (kind: 'good' | 'bad') =>
+    Object.keys(rows).filter((name) => new Set((rows[name] as Row)[kind]).size < 3);
+  expect(few('good')).toEqual(['IsEmpty', 'Equals', 'IsBoolean']);
+  expect(few('bad')).toEqual(['Allow']);
+});
+
+test('every rule of the table is one that class-validator registers', () => {
+  const registered = Object.values(rows).flatMap((row) => {
+    const dto = dtoOf(row);
+    return classValidator
+      .getMetadataStorage()
+      .getTargetValidationMetadatas(dto, '', false, false)
+      .map(({ name }) => name);
+  });
+  expect(Object.keys(ruleTable).filter((name) => !registered.includes(name))).toEqual([]);
 });

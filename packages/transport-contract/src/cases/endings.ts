@@ -49,23 +49,29 @@ export const endings: readonly ContractCase[] = [
     name: 'stops gracefully: running calls end, new ones are refused, nothing is left',
     async run(_client, { adapter, kind }) {
       const bench = await Bench.open(adapter, kind);
-      const mine = label();
-      const client = await bench.connect();
-      const running = client.call('hold', { label: mine, ms: 500 });
-      await bench.wrote(mine, 'began');
-      const stopped = bench.endpoint.stop();
-      await delay(aWhile);
-      const late = label();
-      const end = endOf(client.call('hold', { label: late, ms: 0 }));
-      expect(textOf(await running)).toBe(`held ${mine}`);
-      await stopped;
-      expect(await end).toBe('refused');
-      expect(bench.journal(late)).toEqual([]);
-      await until(() => bench.endpoint.gone(), 'nothing is left of the server');
-      await client.close();
+      try {
+        await stopGracefully(bench);
+      } finally {
+        await bench.close();
+      }
     },
   },
 ];
+
+async function stopGracefully(bench: Bench): Promise<void> {
+  const client = await bench.connect();
+  const [mine, late] = [label(), label()];
+  const running = client.call('hold', { label: mine, ms: 500 });
+  await bench.wrote(mine, 'began');
+  const stopped = bench.endpoint.stop();
+  await delay(aWhile);
+  const end = endOf(client.call('hold', { label: late, ms: 0 }));
+  expect(textOf(await running)).toBe(`held ${mine}`);
+  await stopped;
+  expect(await end).toBe('refused');
+  expect(bench.journal(late)).toEqual([]);
+  await until(() => bench.endpoint.gone(), 'nothing is left of the server');
+}
 
 /** Waits for a call without leaving its rejection unhandled meanwhile. */
 function endOf(call: Promise<unknown>): Promise<'answered' | 'refused'> {

@@ -14,13 +14,6 @@ type Method = (...args: never[]) => unknown;
 /** What a method decorator gets for an instance method; a class (static method) has a `prototype` and does not fit. */
 export type InstanceSide = object & { readonly prototype?: never };
 
-/** For instance methods only. */
-export type HandlerDecorator = <T extends Method>(
-  target: InstanceSide,
-  key: MemberKey,
-  descriptor: TypedPropertyDescriptor<T>,
-) => void;
-
 /** For instance methods, and for classes with a method `execute`. */
 export interface ComponentDecorator {
   <C extends new (...args: never[]) => { execute: Method }>(cls: C): void;
