@@ -12,4 +12,6 @@ export type { Exchange } from './exchange.js';
 export type { HttpInfo } from './http-info.js';
 export type { Era, TransportName } from './origin.js';
 export { type ContextParts, type NestedCalls, RequestContext } from './request-context.js';
+export type { RunningServer } from './running-server.js';
 export type { Sampled, SampleInput, SampleOptions } from './sample-types.js';
+export type { Surroundings } from './surroundings.js';

@@ -1,4 +1,4 @@
-import type { LogLevel, Logger } from '../logging/index.js';
+import type { LogLevel } from '../logging/index.js';
 import { type Ask, type Conversation, handled, type StepInfo } from '../replay/index.js';
 import type { FormType } from '../schema/index.js';
 import { type Capability, requireCapability } from './capability-error.js';
@@ -10,6 +10,7 @@ import { Progress } from './progress.js';
 import { rootsAsk } from './roots.js';
 import { sampleAsk } from './sample.js';
 import type { SampleInput, SampleOptions } from './sample-types.js';
+import type { Surroundings } from './surroundings.js';
 
 /** Calls other components of the same server, below this request. */
 export type NestedCalls = Pick<Context, 'callTool' | 'readResource' | 'getPrompt'>;
@@ -19,7 +20,7 @@ export interface ContextParts {
   where: string;
   exchange: Exchange;
   conversation: Conversation;
-  log: Logger;
+  surroundings: Surroundings;
   calls: NestedCalls;
 }
 
@@ -79,9 +80,9 @@ export class RequestContext extends Context {
 
   override async log(level: LogLevel, data: unknown, { logger }: { logger?: string } = {}) {
     if (this.parts.conversation.muted) return;
-    const { where, exchange, log } = this.parts;
+    const { where, exchange, surroundings } = this.parts;
     const { requestId, sessionId } = this;
-    log.log('debug', 'client log', { level, data, logger, where, requestId, sessionId });
+    surroundings.log.log('debug', 'client log', { level, data, logger, where, requestId, sessionId });
     await exchange.log(level, data, logger);
   }
 

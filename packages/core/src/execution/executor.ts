@@ -5,9 +5,8 @@ import type {
   ReadResourceResult,
 } from '@modelcontextprotocol/server';
 import type { Catalog } from '../catalog/index.js';
-import { type Context, type Exchange, RequestContext } from '../context/index.js';
+import { type Context, type Exchange, RequestContext, type Surroundings } from '../context/index.js';
 import { ProtocolError, RepriseError } from '../errors/index.js';
-import type { Logger } from '../logging/index.js';
 import { type Conversation, LiveConversation } from '../replay/index.js';
 import { complete, type CompletionRequest } from './complete.js';
 import { classify } from './failures.js';
@@ -20,7 +19,7 @@ import { playRound, type RoundsOptions } from './rounds.js';
 
 export interface ExecutorOptions extends RoundsOptions {
   readonly catalog: Catalog;
-  readonly log: Logger;
+  readonly surroundings: Surroundings;
   readonly inFlight: InFlight;
 }
 
@@ -50,7 +49,11 @@ export class Executor {
       return await complete(this.options.catalog, request, context);
     } catch (thrown) {
       const { era, requestId } = exchange;
-      const outcome = classify(thrown, { where: 'completion', era, requestId }, this.options.log);
+      const outcome = classify(
+        thrown,
+        { where: 'completion', era, requestId },
+        this.options.surroundings.log,
+      );
       if (outcome.kind !== 'failure') throw thrown;
       throw new ProtocolError(outcome.failure.code, outcome.failure.message, outcome.failure.data);
     }
@@ -99,7 +102,7 @@ export class Executor {
   }
 
   private contextFor(where: string, exchange: Exchange, conversation: Conversation): Context {
-    const { catalog, log } = this.options;
+    const { catalog, surroundings } = this.options;
     // the client asked for progress of the outer call; a nested one would mix its own numbers in
     const inner = { ...exchange, progressToken: undefined };
     const calls = nestedCalls({
@@ -112,7 +115,7 @@ export class Executor {
       run: (invocation, nested) => this.run(invocation, inner, nested),
       classify: (thrown, invocation) => this.classify(thrown, inner, invocation, ''),
     });
-    return new RequestContext({ where, exchange, conversation, log, calls });
+    return new RequestContext({ where, exchange, conversation, surroundings, calls });
   }
 
   private classify<R extends Result>(
@@ -125,7 +128,7 @@ export class Executor {
     return classify(
       thrown,
       { where, era, requestId, ...(invocation?.refuse && { refuse: invocation.refuse }) },
-      this.options.log,
+      this.options.surroundings.log,
     );
   }
 }

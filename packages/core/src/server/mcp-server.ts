@@ -1,4 +1,5 @@
 import { buildCatalog } from '../catalog/index.js';
+import type { RunningServer } from '../context/index.js';
 import { RepriseError } from '../errors/index.js';
 import { Executor, InFlight } from '../execution/index.js';
 import { createWinstonLogger, type Logger } from '../logging/index.js';
@@ -18,7 +19,7 @@ import { lazySealer } from './sealer.js';
  * The base of every server: subclass it, put `@Server` on the class and `@Tool`, `@Resource` or `@Prompt` on its
  * methods, then `start` it on one transport or several.
  */
-export abstract class McpServer {
+export abstract class McpServer implements RunningServer {
   readonly #options: McpServerOptions;
   readonly #environment: Environment = readEnvironment();
   readonly #changes = new InMemoryServerEventBus();
@@ -114,7 +115,7 @@ export abstract class McpServer {
     );
     const executor = new Executor({
       catalog,
-      log,
+      surroundings: { server: this, log },
       inFlight,
       sealer: lazySealer(state, this.#environment, log),
       ledger: state.ledger ?? new MemoryRoundLedger(),
