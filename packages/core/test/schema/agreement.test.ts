@@ -10,7 +10,7 @@ import { randomDtos } from './random-dtos.js';
 /** Formats only annotate in 2020-12; what they promise is listed as enforced at run time. */
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 
-const cases = randomDtos(2).chain(({ dto, values }) => values.map((value) => ({ dto, value })));
+const cases = randomDtos(1).chain(({ dto, values }) => values.map((value) => ({ dto, value })));
 
 /** A class whose rules exclude each other is refused when it is read: no case for a comparison. */
 function compiled(dto: new () => object): CompiledSchema | undefined {
@@ -32,7 +32,8 @@ const fromPointer = (pointer: string) =>
 /** Where a rule is that the schema cannot carry, the two may differ; everywhere else that would be a lie. */
 function expectListed(schema: CompiledSchema, paths: readonly string[]): void {
   const listed = new Set(schema.runtimeOnly.map(({ path }) => general(path)));
-  expect(paths.filter((path) => !listed.has(general(path)))).toEqual([]);
+  const unlisted = paths.filter((path) => !listed.has(general(path)));
+  expect({ unlisted, schema: schema.jsonSchema }).toEqual({ unlisted: [], schema: schema.jsonSchema });
 }
 
 test('the schema and the validation agree on random values of random DTOs', async () => {
@@ -56,7 +57,7 @@ test('the schema and the validation agree on random values of random DTOs', asyn
         );
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 3000 },
   );
   console.log(seen);
   // A test in which one side never happens would prove nothing.
