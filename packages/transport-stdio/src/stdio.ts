@@ -16,7 +16,8 @@ export interface StdioOptions {
 /**
  * Serves one client over a pair of streams, by default those of the process; clients of both eras.
  *
- * While it runs, `console.log` and everything else written to `process.stdout` goes to stderr.
+ * While it runs, `console.log` and everything else written to `process.stdout` goes to stderr, and so does what the
+ * server's own classes print when they are loaded and constructed by `start()`.
  * When the client closes `process.stdin`, the running calls are aborted, the server stops and the process ends:
  * by itself, or a second later if something keeps it alive. Throws ALREADY_STARTED if given to two servers.
  */
@@ -30,11 +31,17 @@ class StdioTransport implements Transport {
   readonly #options: StdioOptions;
   /** What `close` has to undo, the latest first. */
   readonly #undo: (() => void)[] = [];
+  #stdout: Writable | undefined;
   #connection: Connection | undefined;
   #state: 'idle' | 'serving' | 'closed' = 'idle';
 
   constructor(options: StdioOptions) {
     this.#options = options;
+  }
+
+  /** From here on stdout is the protocol's. */
+  prepare(): void {
+    if (this.#state === 'idle') this.#stdout ??= this.#options.stdout ?? this.#takeStdout();
   }
 
   async start(host: Host): Promise<void> {
@@ -44,11 +51,13 @@ class StdioTransport implements Transport {
         fix: 'Call stdio() once for each server.',
       });
     }
+    this.prepare();
     this.#state = 'serving';
     const { stdin = process.stdin, signals = true } = this.#options;
-    const stdout = this.#options.stdout ?? this.#takeStdout();
     if (signals) this.#undo.unshift(stopOnSignals(host));
-    this.#connection = await openConnection(host, stdin, stdout, () => this.#onClientGone(host, stdin));
+    this.#connection = await openConnection(host, stdin, this.#stdout ?? process.stdout, () =>
+      this.#onClientGone(host, stdin),
+    );
   }
 
   /** Reading goes on: the answers that running calls wait for come the same way as new calls. The host refuses those. */

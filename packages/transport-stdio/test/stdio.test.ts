@@ -12,6 +12,7 @@ import { stdio } from '@reprise/transport-stdio';
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 const fixture = fileURLToPath(new URL('./fixtures/plain-server.mjs', import.meta.url));
+const noisy = fileURLToPath(new URL('./fixtures/noisy-server.mjs', import.meta.url));
 const spawned: ChildProcessWithoutNullStreams[] = [];
 
 afterEach(() => {
@@ -25,8 +26,8 @@ class Child {
   readonly #err: string[] = [];
   #id = 0;
 
-  constructor(mode = '') {
-    this.process = spawn(process.execPath, [fixture, mode]);
+  constructor(mode = '', file = fixture) {
+    this.process = spawn(process.execPath, [file, mode]);
     this.process.stdout.on('data', (chunk) => this.#out.push(String(chunk)));
     this.process.stderr.on('data', (chunk) => this.#err.push(String(chunk)));
     spawned.push(this.process);
@@ -79,6 +80,17 @@ describe('stdout', () => {
     expect(child.stderr).toContain('console.log from a handler\n');
     expect(child.stderr).toContain('│ 0       │ 1 │');
     expect(child.stderr).toContain('a stray write\n');
+  });
+
+  test('nor anything that components print while they are constructed', async () => {
+    const child = new Child('', noisy);
+    child.initialize();
+    await child.shows('stdout', '"noisy"');
+    child.process.stdin.end();
+    await child.exit();
+
+    expect(child.stdout.trim().split('\n')).toHaveLength(1);
+    expect(child.stderr).toContain('printed by a constructor\n');
   });
 });
 

@@ -30,6 +30,11 @@ export interface Transport {
   readonly name: TransportName;
   /** Where clients reach it once started, for people to read: a URL, or `stdio`. */
   readonly address: string;
+  /**
+   * Called before the components of the server are loaded and constructed: what they print must not reach a stream that
+   * belongs to the protocol. `close` undoes it, also when `start` was never reached.
+   */
+  prepare?(): void;
   /** Begins to serve; resolves when clients can connect. */
   start(host: Host): Promise<void>;
   /** Takes no new connection and no new request; what runs goes on. */

@@ -46,10 +46,11 @@ export abstract class McpServer implements RunningServer {
   async start(...transports: Transport[]): Promise<this> {
     this.#assertStartable(transports);
     this.#phase = 'started';
+    this.#transports = transports;
     try {
+      for (const transport of transports) transport.prepare?.();
       const host = await this.#createHost();
       for (const transport of transports) {
-        this.#transports = [...this.#transports, transport];
         await transport.start(host);
         this.#log.log('info', 'serving', { transport: transport.name, address: transport.address });
       }
