@@ -144,6 +144,12 @@ export class Asks extends McpServer {
   }
 
   @Tool()
+  async stepValueAtOnce(@Ctx() ctx: Context) {
+    const value = await ctx.step('value', () => ({ date: new Date(0), gone: undefined }));
+    return `${typeof value.date} ${Object.keys(value).join()}`;
+  }
+
+  @Tool()
   async changesItsQuestion(@Ctx() ctx: Context) {
     await ctx.elicit(`Question ${++this.volatile}?`, String);
     await ctx.elicit('Next?', String);

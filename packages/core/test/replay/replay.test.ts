@@ -136,6 +136,10 @@ describe.each(clientKinds)('%s: one handler, every client', (kind) => {
     expect(log.text('error')).toContain('ctx.step(`hold ${id}`, …)');
   });
 
+  test('and so on the first run, before anything is played again', async () => {
+    expect((await call(kind, 'stepValueAtOnce')).text).toBe('string date');
+  });
+
   test('nested calls: their questions reach the user, and never take the answers of the outer call', async () => {
     let n = 0;
     const user = ({ message }: { message: string }) =>

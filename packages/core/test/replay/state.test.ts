@@ -183,6 +183,18 @@ test('the idempotency key is the same in all rounds of a call and another in eve
   expect(keys[0]).not.toBe(keys[1]);
 });
 
+test('a step that a new process has to run again gets the same idempotency key', async () => {
+  const first = await leg('slowBooking', { people: 2 });
+  const bookings: (string | undefined)[] = [];
+  for (const _ of ['one process', 'another one, which remembers nothing']) {
+    await leg('slowBooking', { people: 2 }, accepting(first, {}));
+    bookings.push(asks.effects.find((effect) => effect.startsWith('book')));
+    await restart();
+  }
+  expect(bookings[0]).toMatch(/^book [\w-]{32}$/);
+  expect(bookings[1]).toBe(bookings[0]);
+});
+
 test('the state tells the client nothing', async () => {
   const { requestState } = await leg('sequence', {});
   expect(Buffer.from(requestState.slice(3), 'base64url').toString('latin1')).not.toContain('quote');
