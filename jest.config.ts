@@ -46,6 +46,8 @@ const project = (dir: string): NonNullable<Config['projects']>[number] => ({
 
 const config: Config = {
   projects: [...workspaces, 'scripts'].map(project),
+  // many tests start processes and open sockets, on machines that do other things as well
+  testTimeout: 60_000,
   collectCoverageFrom: ['{packages,apps}/*/src/**/*.ts'],
   coverageProvider: 'v8',
 };

@@ -1,5 +1,5 @@
 /** For authors of transports. */
-export type { Era, TransportName } from './context/index.js';
+export { type Era, servePeer, type TransportName } from './context/index.js';
 export { messageOf, RepriseError } from './errors/index.js';
-export type { Logger, LogLevel } from './logging/index.js';
+export type { LogFields, Logger, LogLevel } from './logging/index.js';
 export type { Host, ServerOrigin, Transport } from './protocol/transport.js';

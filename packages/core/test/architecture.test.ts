@@ -55,6 +55,7 @@ afterAll(() => {
 test('the solution file names every workspace', () => {
   const workspaces = ['packages', 'apps']
     .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
+    .concat('benchmarks')
     .filter((path) => existsSync(join(root, path, 'tsconfig.json')));
   const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as {
     references: { path: string }[]; // tsconfig.json, as tsc reads it

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
-import { messageOf, RepriseError, type Host } from '@reprise/core/transport';
+import { messageOf, RepriseError, servePeer, type Host } from '@reprise/core/transport';
 import { readJson } from './body.js';
 import { allowOrigin, replyPreflight } from './cors.js';
 import { guard } from './guard.js';
@@ -109,7 +109,7 @@ export class HttpEdge {
     try {
       guard(req.headers, this.#options);
       allowOrigin(req, res, this.#options.cors);
-      await this.#route(req, res);
+      await servePeer(req.socket.remoteAddress, () => this.#route(req, res));
     } catch (thrown) {
       if (thrown instanceof Refusal) return replyRefusal(res, thrown);
       const level = res.destroyed ? 'debug' : 'error';

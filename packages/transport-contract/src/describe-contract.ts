@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Bench } from './bench.js';
 import { asking } from './cases/asking.js';
 import { calling } from './cases/calling.js';
+import { changing } from './cases/changing.js';
 import type { ContractCase } from './cases/contract-case.js';
 import { crowds } from './cases/crowds.js';
 import { endings } from './cases/endings.js';
@@ -11,7 +12,15 @@ import type { ContractClient } from './clients/contract-client.js';
 import type { ClientKind } from './clients/kinds.js';
 import type { TransportAdapter } from './transport-adapter.js';
 
-const cases: readonly ContractCase[] = [...reading, ...calling, ...asking, ...notices, ...crowds, ...endings];
+const cases: readonly ContractCase[] = [
+  ...reading,
+  ...calling,
+  ...asking,
+  ...notices,
+  ...changing,
+  ...crowds,
+  ...endings,
+];
 
 /** For one case, on a slow machine. In milliseconds. */
 const timeLimit = 30_000;

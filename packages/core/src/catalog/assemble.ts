@@ -1,5 +1,6 @@
+import type { ServerCapabilities } from '@modelcontextprotocol/server';
 import type { ServerOptions } from '../metadata/index.js';
-import { capabilitiesOf } from './capabilities.js';
+import { declaredCapabilities } from './capabilities.js';
 import type { Catalog } from './catalog.js';
 import { completionKey } from './entries/completion-entry.js';
 import type { Entries } from './entries/entries.js';
@@ -8,8 +9,12 @@ import { paginate } from './pages.js';
 
 const defaultPageSize = 1000;
 
-/** The catalog of checked entries. */
-export function assemble(options: ServerOptions, entries: Entries): Catalog {
+/** The catalog of checked entries; says that it can do what was declared once, or what is there now. */
+export function assemble(
+  options: ServerOptions,
+  entries: Entries,
+  capabilities: ServerCapabilities = declaredCapabilities(options, entries),
+): Catalog {
   const { name, version, title, description, websiteUrl, icons, instructions, cache } = options;
   const { tools, resources, templates, prompts, completions } = entries;
   const pages = <T>(label: string, all: Iterable<{ readonly definition: T }>) =>
@@ -21,14 +26,7 @@ export function assemble(options: ServerOptions, entries: Entries): Catalog {
   return Object.freeze({
     info: frozenCopy({ name, version, title, description, websiteUrl, icons }),
     ...(instructions === undefined ? {} : { instructions }),
-    capabilities: frozenCopy(
-      capabilitiesOf({
-        tools: tools.size > 0,
-        prompts: prompts.size > 0,
-        resources: resources.size + templates.size > 0,
-        completions: completions.size > 0,
-      }),
-    ),
+    capabilities,
     ...(cache === undefined ? {} : { cache: frozenCopy(cache) }),
     tools,
     resources,

@@ -4,10 +4,27 @@ import { assemble } from './assemble.js';
 import type { Catalog } from './catalog.js';
 import { collect } from './collect/collect.js';
 import type { Component } from './collect/component.js';
-import { entriesOf } from './entries/entries.js';
+import { type Entries, entriesOf } from './entries/entries.js';
 import { declaredBy, strayMembers } from './entries/site.js';
 import { checkOptions } from './options.js';
+import { prepare } from './prepare.js';
 import { Problems } from './problems.js';
+
+export interface ReadOptions {
+  /** What the instance was constructed with; goes before what the decorator says. */
+  readonly overrides?: Partial<ServerOptions>;
+  /** Methods of the framework's own base class, which no component may take the place of. */
+  readonly reserved?: readonly string[];
+  /** Components that were constructed before and go on serving. */
+  readonly instances?: ReadonlyMap<AnyClass, object>;
+}
+
+/** What the declarations of a server say, checked. */
+export interface Offered {
+  readonly options: ServerOptions;
+  readonly entries: Entries;
+  readonly instances: ReadonlyMap<AnyClass, object>;
+}
 
 /**
  * Everything that an instance of a @Server class offers: checked, frozen, computed once. What the instance was
@@ -16,20 +33,30 @@ import { Problems } from './problems.js';
 export async function buildCatalog(
   server: object,
   overrides: Partial<ServerOptions> = {},
-  /** Methods of the framework's own base class, which no component may take the place of. */
   reserved: readonly string[] = [],
 ): Promise<Catalog> {
+  const { options, entries } = await readDeclarations(server, { overrides, reserved });
+  return assemble(options, entries);
+}
+
+/** Throws one StartUpError that lists every mistake. */
+export async function readDeclarations(
+  server: object,
+  { overrides = {}, reserved = [], instances = new Map() }: ReadOptions,
+): Promise<Offered> {
   const cls = server.constructor as AnyClass; // whoever made the instance
   const problems = new Problems();
-  const catalog = await problems.attemptAsync(async () => {
+  const offered = await problems.attemptAsync(async () => {
     const options = { ...serverOptionsOf(cls), ...overrides };
     checkOptions(options, classNameOf(cls), problems);
-    const components = await collect(server, options, problems);
+    const components = await collect(server, options, problems, instances);
     for (const component of components) checkPlaces(component, problems);
     checkReserved(cls, reserved, problems);
-    return assemble(options, entriesOf(components.flatMap(declaredBy), problems));
+    const entries = entriesOf(components.flatMap(declaredBy), problems);
+    await prepare(entries, problems);
+    return { options, entries, instances: new Map(components.map((one) => [one.cls, one.instance])) };
   });
-  return problems.check(classNameOf(cls), catalog);
+  return problems.check(classNameOf(cls), offered);
 }
 
 function serverOptionsOf(cls: AnyClass): ServerOptions {
@@ -53,9 +80,13 @@ function checkReserved(cls: AnyClass, reserved: readonly string[], problems: Pro
 function checkPlaces(component: Component, problems: Problems): void {
   for (const mistake of component.records.mistakes) problems.take(mistake);
   for (const where of strayMembers(component)) {
-    problems.add('MISPLACED_DECORATOR', 'its parameters are decorated, but the method is not.', {
-      where,
-      fix: 'Decorate the method with @Tool, @Resource, @Prompt or @Complete, or remove the decorators.',
-    });
+    problems.add(
+      'MISPLACED_DECORATOR',
+      'decorators stand on it or on its parameters, but nothing makes it a handler.',
+      {
+        where,
+        fix: 'Decorate the method with @Tool, @Resource, @Prompt or @Complete, or remove the decorators.',
+      },
+    );
   }
 }

@@ -7,6 +7,7 @@ import type {
   Tool,
 } from '@modelcontextprotocol/server';
 import type { CacheHint, CompletionTarget, ParamBinding } from '../metadata/index.js';
+import type { Middleware } from '../middleware/index.js';
 import type { CompiledSchema } from '../schema/index.js';
 
 /** A method ready to be called: its instance is bound, every parameter has its binding. */
@@ -16,6 +17,8 @@ export interface Handler {
   /** One per parameter, in order. */
   readonly bindings: readonly ParamBinding[];
   readonly invoke: (...args: unknown[]) => unknown;
+  /** What its component class and the method itself put around calls, outermost first. */
+  readonly middleware: readonly Middleware[];
 }
 
 interface Entry {

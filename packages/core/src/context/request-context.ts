@@ -1,59 +1,17 @@
 import type { LogLevel } from '../logging/index.js';
-import { type Ask, type Conversation, handled, type StepInfo } from '../replay/index.js';
+import { type Ask, handled, type StepInfo } from '../replay/index.js';
 import type { FormType } from '../schema/index.js';
 import { type Capability, requireCapability } from './capability-error.js';
-import { Context } from './context.js';
+import type { Context } from './context.js';
+import type { ContextParts } from './context-parts.js';
 import { confirmAsk, elicitAsk, requireAccepted, urlAsk } from './elicit.js';
 import type { AskOptions, ConfirmOptions, ElicitOptions } from './elicit-types.js';
-import type { Exchange } from './exchange.js';
-import { Progress } from './progress.js';
+import { RequestFacts } from './request/request-facts.js';
 import { rootsAsk } from './roots.js';
-import { sampleAsk } from './sample.js';
-import type { SampleInput, SampleOptions } from './sample-types.js';
-import type { Surroundings } from './surroundings.js';
-
-/** Calls other components of the same server, below this request. */
-export type NestedCalls = Pick<Context, 'callTool' | 'readResource' | 'getPrompt'>;
-
-export interface ContextParts {
-  /** `Class.method`, for errors. */
-  where: string;
-  exchange: Exchange;
-  conversation: Conversation;
-  surroundings: Surroundings;
-  calls: NestedCalls;
-}
+import { sample, type SampleInput, type SampleOptions, settingOf } from './sampling/index.js';
 
 /** The Context of one handler: hands each member to its capability, and knows nothing itself. */
-export class RequestContext extends Context {
-  override readonly requestId;
-  override readonly sessionId;
-  override readonly era;
-  override readonly transport;
-  override readonly signal;
-  override readonly client;
-  override readonly http;
-  override readonly callTool: Context['callTool'];
-  override readonly readResource: Context['readResource'];
-  override readonly getPrompt: Context['getPrompt'];
-  private readonly progress: Progress;
-
-  constructor(private readonly parts: ContextParts) {
-    super();
-    const { exchange, conversation, calls } = parts;
-    this.requestId = exchange.requestId;
-    this.sessionId = exchange.sessionId;
-    this.era = exchange.era;
-    this.transport = exchange.transport;
-    this.signal = exchange.signal;
-    this.client = exchange.client;
-    this.http = exchange.http;
-    this.callTool = calls.callTool;
-    this.readResource = calls.readResource;
-    this.getPrompt = calls.getPrompt;
-    this.progress = new Progress(exchange, conversation);
-  }
-
+export class RequestContext extends RequestFacts {
   // the overloads of Context are for callers; one body serves them
   override elicit = ((message: string, type: FormType, options: ElicitOptions = {}) =>
     handled(this.askForm(message, type, options))) as Context['elicit'];
@@ -66,24 +24,25 @@ export class RequestContext extends Context {
     return this.ask('elicitation.form', confirmAsk(message, options));
   }
 
-  override sample(input: SampleInput, options: SampleOptions = {}) {
-    return this.ask('sampling', sampleAsk(input, options));
-  }
+  override sample = ((input: SampleInput, options: SampleOptions = {}) =>
+    this.calling('sample', (parts) =>
+      handled(sample(input, options, settingOf(parts))),
+    )) as Context['sample'];
 
   override listRoots() {
     return this.ask('roots', rootsAsk);
   }
 
   override step<T>(name: string, run: (info: StepInfo) => T | Promise<T>) {
-    return this.parts.conversation.step(name, run);
+    return this.calling('step', ({ conversation }) => conversation.step(name, run));
   }
 
   override async log(level: LogLevel, data: unknown, { logger }: { logger?: string } = {}) {
     if (this.parts.conversation.muted) return;
-    const { where, exchange, surroundings } = this.parts;
-    const { requestId, sessionId } = this;
-    surroundings.log.log('debug', 'client log', { level, data, logger, where, requestId, sessionId });
-    await exchange.log(level, data, logger);
+    const { where, exchange, surroundings, scope } = this.parts;
+    scope.watch.logged(level, logger);
+    surroundings.log.log('debug', 'client log', { clientLevel: level, data, logger, where });
+    if (!this.hasEnded) await exchange.log(level, data, logger);
   }
 
   override debug = this.at('debug');
@@ -95,9 +54,29 @@ export class RequestContext extends Context {
   override alert = this.at('alert');
   override emergency = this.at('emergency');
 
-  override reportProgress(progress: number, total?: number, message?: string) {
-    return this.progress.report(progress, total, message);
+  override async reportProgress(progress: number, total?: number, message?: string) {
+    const { nested, scope, conversation } = this.parts;
+    // the client asked for progress of the outer call; a nested one would mix its own numbers in
+    if (this.hasEnded || nested) return;
+    const tick = {
+      progress,
+      ...(total !== undefined && { total }),
+      ...(message !== undefined && { message }),
+    };
+    await scope.progress.report(tick, conversation.muted);
   }
+
+  override callTool: Context['callTool'] = (...args) =>
+    this.calling('callTool', ({ calls }) => calls.callTool(...args));
+  override readResource: Context['readResource'] = (uri) =>
+    this.calling('readResource', ({ calls }) => calls.readResource(uri));
+  override getPrompt: Context['getPrompt'] = (...args) =>
+    this.calling('getPrompt', ({ calls }) => calls.getPrompt(...args));
+  override listTools = () => this.calling('listTools', ({ calls }) => calls.listTools());
+  override listResources = () => this.calling('listResources', ({ calls }) => calls.listResources());
+  override listResourceTemplates = () =>
+    this.calling('listResourceTemplates', ({ calls }) => calls.listResourceTemplates());
+  override listPrompts = () => this.calling('listPrompts', ({ calls }) => calls.listPrompts());
 
   private async askForm(message: string, type: FormType, options: ElicitOptions) {
     const answer = await this.ask('elicitation.form', elicitAsk(message, type, options, this.parts.where));
@@ -108,10 +87,15 @@ export class RequestContext extends Context {
   private ask<T>(capability: Capability, ask: Ask<T>): Promise<T> {
     return handled(
       Promise.resolve().then(() => {
+        const { conversation } = this.live(ask.kind);
         requireCapability(this.client.capabilities, capability);
-        return this.parts.conversation.ask(ask);
+        return conversation.ask(ask);
       }),
     );
+  }
+
+  private calling<T>(member: string, call: (parts: ContextParts) => Promise<T>): Promise<T> {
+    return this.hasEnded ? handled(Promise.resolve().then(() => call(this.live(member)))) : call(this.parts);
   }
 
   private at(level: LogLevel) {

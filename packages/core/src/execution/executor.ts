@@ -5,136 +5,82 @@ import type {
   ReadResourceResult,
 } from '@modelcontextprotocol/server';
 import type { Catalog } from '../catalog/index.js';
-import { type Context, type Exchange, RequestContext, type Surroundings } from '../context/index.js';
-import { ProtocolError, RepriseError } from '../errors/index.js';
-import { type Conversation, LiveConversation } from '../replay/index.js';
-import { complete, type CompletionRequest } from './complete.js';
+import type { Call, Exchange, ListMethod, Surroundings } from '../context/index.js';
+import type { Middleware, Outcome, Result, Results } from '../middleware/index.js';
+import { completionInvocation } from './completions.js';
 import { classify } from './failures.js';
 import type { InFlight } from './in-flight.js';
 import type { Invocation } from './invocation.js';
 import { promptInvocation, resourceInvocation, toolInvocation } from './invocations.js';
-import { nestedCalls } from './nested-calls.js';
-import type { Outcome, Result } from './outcome.js';
-import { playRound, type RoundsOptions } from './rounds.js';
+import { listInvocation, listPage } from './lists.js';
+import type { RoundsOptions } from './rounds.js';
+import { RunningRequest } from './running-request.js';
 
 export interface ExecutorOptions extends RoundsOptions {
-  readonly catalog: Catalog;
+  /** Read once a request: what runs goes on with the catalog it began with. */
+  readonly catalog: { readonly current: Catalog };
   readonly surroundings: Surroundings;
   readonly inFlight: InFlight;
+  /** What stands around every request, outermost first: `server.use`, then @Use on the server class. */
+  readonly middleware: readonly Middleware[];
 }
 
 /** Turns requests into outcomes: finds the entry, plays it, and classifies whatever goes wrong. Never throws. */
 export class Executor {
   constructor(private readonly options: ExecutorOptions) {}
 
-  callTool(name: string, args: unknown, exchange: Exchange): Promise<Outcome<CallToolResult>> {
-    return this.execute(exchange, `tool ${name}`, () => toolInvocation(this.options.catalog, name, args));
+  callTool(name: string, args: Readonly<Record<string, unknown>> = {}, exchange: Exchange) {
+    const call = { method: 'tools/call', name, arguments: args } as const;
+    return this.execute<CallToolResult>(call, exchange, (catalog) => toolInvocation(catalog, name, args));
   }
 
-  readResource(uri: string, exchange: Exchange): Promise<Outcome<ReadResourceResult>> {
-    return this.execute(exchange, `resource ${uri}`, () => resourceInvocation(this.options.catalog, uri));
+  readResource(uri: string, exchange: Exchange) {
+    const call = { method: 'resources/read', uri } as const;
+    return this.execute<ReadResourceResult>(call, exchange, (catalog) => resourceInvocation(catalog, uri));
   }
 
-  getPrompt(name: string, args: Record<string, string> | undefined, exchange: Exchange) {
-    return this.execute<GetPromptResult>(exchange, `prompt ${name}`, () =>
-      promptInvocation(this.options.catalog, name, args),
+  getPrompt(name: string, args: Readonly<Record<string, string>> = {}, exchange: Exchange) {
+    const call = { method: 'prompts/get', name, arguments: args } as const;
+    return this.execute<GetPromptResult>(call, exchange, (catalog) => promptInvocation(catalog, name, args));
+  }
+
+  complete(call: Call & { method: 'completion/complete' }, exchange: Exchange) {
+    return this.execute<CompleteResult>(call, exchange, (catalog) => completionInvocation(catalog, call));
+  }
+
+  /** Where nobody looks at it, a list is handed out as it is: ready, and without looking at the request. Throws ProtocolError. */
+  list<M extends ListMethod>(
+    method: M,
+    cursor: string | undefined,
+    exchange: () => Exchange,
+  ): Results[M] | Promise<Outcome<Results[M]>> {
+    const { catalog, middleware, surroundings } = this.options;
+    if (middleware.length === 0 && !surroundings.telemetry.isOn)
+      return listPage(catalog.current, method, cursor);
+    return this.execute<Results[M]>({ method, cursor }, exchange(), (at) =>
+      listInvocation(at, method, cursor),
     );
-  }
-
-  /** Throws ProtocolError: a completion has no other way to fail. */
-  async complete(request: CompletionRequest, exchange: Exchange): Promise<CompleteResult> {
-    const conversation = LiveConversation.of(refuseToAsk, exchange.signal);
-    const context = (where: string) => this.contextFor(where, exchange, conversation);
-    try {
-      return await complete(this.options.catalog, request, context);
-    } catch (thrown) {
-      const { era, requestId } = exchange;
-      const outcome = classify(
-        thrown,
-        { where: 'completion', era, requestId },
-        this.options.surroundings.log,
-      );
-      if (outcome.kind !== 'failure') throw thrown;
-      throw new ProtocolError(outcome.failure.code, outcome.failure.message, outcome.failure.data);
-    }
   }
 
   private async execute<R extends Result>(
+    call: Call,
     exchange: Exchange,
-    label: string,
-    find: () => Invocation<R>,
+    find: (catalog: Catalog) => Invocation<R>,
   ): Promise<Outcome<R>> {
-    let invocation: Invocation<R> | undefined;
+    const { inFlight, surroundings } = this.options;
+    const catalog = this.options.catalog.current;
     try {
-      const call = this.options.inFlight.begin(exchange.signal);
+      const running = inFlight.begin(exchange.signal);
       try {
-        invocation = find();
-        return await this.play(invocation, { ...exchange, signal: call.signal });
+        const arrived = { call, catalog, exchange: { ...exchange, signal: running.signal } };
+        const request = new RunningRequest(this.options, arrived);
+        return await request.answer(() => find(catalog));
       } finally {
-        call.end();
+        running.end();
       }
     } catch (thrown) {
-      return this.classify(thrown, exchange, invocation, label);
+      const { era, requestId } = exchange;
+      return classify(thrown, { where: call.method, era, requestId }, surroundings.log);
     }
   }
-
-  private async play<R extends Result>(invocation: Invocation<R>, exchange: Exchange): Promise<Outcome<R>> {
-    const handler = (conversation: Conversation) => this.run(invocation, exchange, conversation);
-    if (exchange.era === 'modern')
-      return playRound({
-        invocation,
-        exchange,
-        options: this.options,
-        handler,
-        classify: (thrown) => this.classify(thrown, exchange, invocation, ''),
-      });
-    const send = (request: Parameters<Exchange['request']>[0], timeout: number) =>
-      exchange.request(request, timeout);
-    return { kind: 'result', result: await handler(LiveConversation.of(send, exchange.signal)) };
-  }
-
-  private run<R extends Result>(
-    invocation: Invocation<R>,
-    exchange: Exchange,
-    conversation: Conversation,
-  ): Promise<R> {
-    return invocation.run(this.contextFor(invocation.entry.handler.where, exchange, conversation));
-  }
-
-  private contextFor(where: string, exchange: Exchange, conversation: Conversation): Context {
-    const { catalog, surroundings } = this.options;
-    // the client asked for progress of the outer call; a nested one would mix its own numbers in
-    const inner = { ...exchange, progressToken: undefined };
-    const calls = nestedCalls({
-      conversation,
-      invocations: {
-        tool: (name, args) => toolInvocation(catalog, name, args),
-        resource: (uri) => resourceInvocation(catalog, uri),
-        prompt: (name, args) => promptInvocation(catalog, name, args),
-      },
-      run: (invocation, nested) => this.run(invocation, inner, nested),
-      classify: (thrown, invocation) => this.classify(thrown, inner, invocation, ''),
-    });
-    return new RequestContext({ where, exchange, conversation, surroundings, calls });
-  }
-
-  private classify<R extends Result>(
-    thrown: unknown,
-    { era, requestId }: Exchange,
-    invocation: Invocation<R> | undefined,
-    label: string,
-  ): Outcome<R> {
-    const where = invocation?.entry.handler.where ?? label;
-    return classify(
-      thrown,
-      { where, era, requestId, ...(invocation?.refuse && { refuse: invocation.refuse }) },
-      this.options.surroundings.log,
-    );
-  }
-}
-
-async function refuseToAsk(): Promise<never> {
-  throw new RepriseError('CANNOT_ASK', 'A completion cannot ask the client.', {
-    fix: 'Ask in the tool or prompt that the completion is for.',
-  });
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { CapabilityError } from '../context/index.js';
 import { isError, ProtocolError, RepriseError } from '../errors/index.js';
-import type { Logger } from '../logging/index.js';
+import type { Logger, LogLevel } from '../logging/index.js';
+import { type Outcome, type Result, rpcCodes } from '../middleware/index.js';
 import { StateRejectedError } from '../replay/index.js';
 import type { Problem } from '../schema/index.js';
-import { type Outcome, type Result, rpcCodes } from './outcome.js';
 
 /** Arguments that their DTO refuses. */
 export class InvalidArgumentsError extends RepriseError {
@@ -53,6 +53,7 @@ export function classify<R extends Result>(
       case 'TOOL_ERROR':
       case 'CAPABILITY':
       case 'ELICITATION':
+      case 'SAMPLING':
       case 'ASK_TIMEOUT':
       case 'ASK_FAILED':
         return refusal(thrown.message, request, rpcCodes.invalidRequest);
@@ -79,10 +80,20 @@ function refusal<R extends Result>(
   return refuse ? { kind: 'result', result: refuse(message) } : failure(code, message, data);
 }
 
-function report(thrown: unknown, { where, requestId }: FailedRequest<Result>, log: Logger): string {
+function report<R extends Result>(thrown: unknown, request: FailedRequest<R>, log: Logger): string {
+  return logUnderReference('error', 'Internal error', { thrown, request, log });
+}
+
+/** Writes an error with its stack, and returns the reference it can be found by. */
+export function logUnderReference<R extends Result>(
+  level: LogLevel,
+  what: string,
+  { thrown, request, log }: { thrown: unknown; request: FailedRequest<R>; log: Logger },
+): string {
   const ref = newReference();
   const error = isError(thrown) ? chain(thrown) : String(thrown);
-  log.log('error', `Internal error (ref ${ref})`, { ref, where, requestId, error });
+  const { where, requestId } = request;
+  log.log(level, `${what} (ref ${ref})`, { ref, where, requestId, error });
   return ref;
 }
 

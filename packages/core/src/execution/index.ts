@@ -1,5 +1,5 @@
-export { audio, embed, image, link, text } from './content.js';
-export type { CompletionRequest } from './complete.js';
+export { audio, embed, image, link, text } from './results/content.js';
 export { Executor, type ExecutorOptions } from './executor.js';
+export { DevCheck } from './dev-check.js';
 export { InFlight } from './in-flight.js';
-export { type Outcome, type Result, type RpcFailure, rpcCodes } from './outcome.js';
+export { didYouMean } from './near-matches.js';

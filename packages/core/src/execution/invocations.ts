@@ -1,19 +1,23 @@
 import type { CallToolResult, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/server';
-import type { Catalog, ResourceEntry, TemplateEntry } from '../catalog/index.js';
+import type { Catalog, PromptEntry, ResourceEntry, TemplateEntry } from '../catalog/index.js';
 import type { Context } from '../context/index.js';
 import { ProtocolError } from '../errors/index.js';
+import { rpcCodes } from '../middleware/index.js';
 import type { Parsed } from '../schema/index.js';
 import { InvalidArgumentsError } from './failures.js';
 import type { Invocation } from './invocation.js';
 import { didYouMean } from './near-matches.js';
-import { rpcCodes } from './outcome.js';
-import { toPromptResult } from './prompt-result.js';
+import { toPromptResult } from './results/prompt-result.js';
 import { callHandler } from './resolve-parameters.js';
-import { toResourceResult } from './resource-result.js';
-import { refuseCall, toToolResult } from './tool-result.js';
+import { toResourceResult } from './results/resource-result.js';
+import { checkOutput, refuseCall, toToolResult } from './results/tool-result.js';
 
 /** Throws ProtocolError -32602 for a tool that does not exist. */
-export function toolInvocation(catalog: Catalog, name: string, args: unknown): Invocation<CallToolResult> {
+export function toolInvocation(
+  catalog: Catalog,
+  name: string,
+  args: Readonly<Record<string, unknown>> = {},
+): Invocation<CallToolResult> {
   const entry = catalog.tools.get(name);
   if (!entry)
     throw new ProtocolError(
@@ -21,13 +25,14 @@ export function toolInvocation(catalog: Catalog, name: string, args: unknown): I
       `Unknown tool: ${name}.${didYouMean(name, catalog.tools.keys())}`,
     );
   return {
-    method: 'tools/call',
-    target: name,
-    args: args ?? {},
-    entry,
+    call: { method: 'tools/call', name, arguments: args },
+    where: entry.handler.where,
+    middleware: entry.handler.middleware,
+    canAsk: true,
+    check: (result) => checkOutput(result, entry),
     refuse: refuseCall,
     async run(context) {
-      const values = accepted(name, await entry.input.parse(args ?? {}));
+      const values = accepted(name, await entry.input.parse(args));
       return toToolResult(await callHandler(entry.handler, { context, ...named(values) }), entry, context);
     },
   };
@@ -46,27 +51,39 @@ export function promptInvocation(
       `Unknown prompt: ${name}.${didYouMean(name, catalog.prompts.keys())}`,
     );
   return {
-    method: 'prompts/get',
-    target: name,
-    args,
-    entry,
+    call: { method: 'prompts/get', name, arguments: args },
+    where: entry.handler.where,
+    middleware: entry.handler.middleware,
+    canAsk: true,
     async run(context) {
-      const values = accepted(name, await entry.input.parseStrings(args));
+      const values = accepted(name, await entry.input.parseStrings(wantedBy(entry, args)));
       return toPromptResult(await callHandler(entry.handler, { context, ...named(values) }), entry);
     },
   };
 }
 
+/** What a prompt does not know is ignored: a person filled in the client's form, and cannot mend the names in it. */
+function wantedBy({ input }: PromptEntry, args: Readonly<Record<string, string>>) {
+  if (input.jsonSchema['additionalProperties'] !== false) return args;
+  const known = new Set(input.properties.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(args).filter(([name]) => known.has(name)));
+}
+
 /** Throws ProtocolError -32602 with `data.uri` for a resource that does not exist. */
 export function resourceInvocation(catalog: Catalog, uri: string): Invocation<ReadResourceResult> {
   const found = findResource(catalog, uri);
-  if (!found) throw new ProtocolError(rpcCodes.invalidParams, `Resource not found: ${uri}`, { uri });
+  if (!found) {
+    const near = didYouMean(uri, catalog.resources.keys());
+    throw new ProtocolError(rpcCodes.invalidParams, `Resource not found: ${uri}${near && `.${near}`}`, {
+      uri,
+    });
+  }
   const { entry, variables } = found;
   return {
-    method: 'resources/read',
-    target: uri,
-    args: null,
-    entry,
+    call: { method: 'resources/read', uri },
+    where: entry.handler.where,
+    middleware: entry.handler.middleware,
+    canAsk: true,
     async run(context) {
       const params = await paramsOf(entry, uri, variables);
       const result = toResourceResult(await callHandler(entry.handler, { context, params }), uri, entry);

@@ -1,2 +1,4 @@
-export { type Logger, type LogLevel, logLevels } from './logger.js';
-export { createWinstonLogger, type WinstonLoggerOptions } from './winston-logger.js';
+export { ChildLogger } from './child-logger.js';
+export { createLogger } from './create-logger.js';
+export { isLogLevel, type LogFields, type Logger, type LogLevel, logLevels } from './logger.js';
+export { withoutSecrets } from './secrets.js';

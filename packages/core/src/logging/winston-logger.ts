@@ -1,5 +1,5 @@
 import type * as winston from 'winston';
-import type { Logger, LogLevel } from './logger.js';
+import type { LogFields, Logger, LogLevel } from './logger.js';
 import { logLevels } from './logger.js';
 
 export interface WinstonLoggerOptions {
@@ -9,7 +9,7 @@ export interface WinstonLoggerOptions {
 }
 
 type Winston = (typeof winston)['default'];
-type Line = Parameters<Logger['log']>;
+type Line = [level: LogLevel, message: string, fields: LogFields | undefined];
 
 /** winston counts severities upwards from the most severe. */
 const severities = Object.fromEntries([...logLevels].reverse().map((level, index) => [level, index]));
@@ -21,16 +21,15 @@ const severities = Object.fromEntries([...logLevels].reverse().map((level, index
 export function createWinstonLogger(options: WinstonLoggerOptions): Logger {
   let waiting: Line[] | undefined;
   let ready: winston.Logger | undefined;
-  const write = (to: winston.Logger, [level, message, fields]: Line) =>
-    void to.log(level, message, redact(fields ?? {}));
+  const write = (to: winston.Logger, [level, message, fields]: Line) => void to.log(level, message, fields);
   const load = async () => {
     ready = build((await import('winston')).default, options);
     for (const line of waiting ?? []) write(ready, line);
     waiting = undefined;
   };
   return {
-    log(...line) {
-      if (severityOf(line[0]) > severityOf(options.level)) return;
+    log(level, message, fields) {
+      const line: Line = [level, message, { ...fields, timestamp: new Date().toISOString() }];
       if (ready) return write(ready, line);
       if (waiting === undefined) {
         waiting = [];
@@ -38,6 +37,7 @@ export function createWinstonLogger(options: WinstonLoggerOptions): Logger {
       }
       waiting.push(line);
     },
+    isEnabled: (level) => severityOf(level) <= severityOf(options.level),
   };
 }
 
@@ -46,11 +46,10 @@ function severityOf(level: LogLevel): number {
 }
 
 function build({ createLogger, format, transports }: Winston, options: WinstonLoggerOptions): winston.Logger {
-  const shape = options.format === 'json' ? format.json() : format.printf(pretty);
   return createLogger({
     level: options.level,
     levels: severities,
-    format: format.combine(format.timestamp(), shape),
+    format: options.format === 'json' ? format.json() : format.printf(pretty),
     transports: [new transports.Console({ stderrLevels: [...logLevels] })],
   });
 }
@@ -60,21 +59,4 @@ function pretty({ timestamp, level, message, ...fields }: winston.Logform.Transf
   const { error, ...rest } = fields;
   const details = Object.keys(rest).length > 0 ? ` ${JSON.stringify(rest)}` : '';
   return `${time} ${level.padEnd(7)} ${String(message)}${details}${error === undefined ? '' : `\n${String(error)}`}`;
-}
-
-/** Deeper data is cut: what users log may be circular. */
-const maxDepth = 8;
-const secretName = /authorization|cookie|password|passwd|secret|token|api[-_]?key|requestState/i;
-
-/** Values under names that sound like secrets never reach the log. */
-function redact(value: unknown, depth = 0): unknown {
-  if (value === null || typeof value !== 'object') return value;
-  if (depth > maxDepth) return '[deep]';
-  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      secretName.test(name) ? '[redacted]' : redact(inner, depth + 1),
-    ]),
-  );
 }

@@ -1,5 +1,12 @@
 import { RepriseError } from '../errors/index.js';
-import type { Declaration, MemberKey, MemberRecord, PropertyRecord, ServerOptions } from './records.js';
+import type {
+  Declaration,
+  MemberKey,
+  MemberRecord,
+  MiddlewareRecord,
+  PropertyRecord,
+  ServerOptions,
+} from './records.js';
 import { classNameOf } from './where.js';
 
 export type AnyClass = abstract new (...args: never[]) => object;
@@ -9,9 +16,13 @@ export interface ClassRecords {
   server?: ServerOptions;
   /** Written on the class itself: its `execute` is the handler. */
   readonly declarations: Declaration[];
+  /** Written on the class itself: stands around everything it declares. Outermost first. */
+  readonly middleware: MiddlewareRecord[];
   /** In declaration order. */
   readonly members: Map<MemberKey, MemberRecord>;
   readonly properties: Map<string, PropertyRecord>;
+  /** Whether a DTO lets properties through that it does not declare. */
+  allowsUnknown?: boolean;
   /** A decorator does not throw: what it finds wrong is reported at start-up with everything else. */
   readonly mistakes: RepriseError[];
 }
@@ -32,6 +43,7 @@ export function ownRecords(cls: AnyClass): ClassRecords {
   if (existing !== undefined) return existing;
   const records: ClassRecords = {
     declarations: [],
+    middleware: [],
     members: new Map(),
     properties: new Map(),
     mistakes: [],

@@ -16,6 +16,11 @@ export function constructorTypes(cls: AnyClass): readonly unknown[] | undefined 
   return listOf(Reflect.getMetadata('design:paramtypes', cls));
 }
 
+/** The type of what a method returns: Promise for every async one; undefined where the compiler wrote none. */
+export function returnType(cls: AnyClass, member: MemberKey): unknown {
+  return Reflect.getMetadata('design:returntype', cls.prototype as object, member) as unknown;
+}
+
 function listOf(metadata: unknown): readonly unknown[] | undefined {
   return Array.isArray(metadata) ? metadata : undefined;
 }

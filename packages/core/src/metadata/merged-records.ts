@@ -1,11 +1,20 @@
 import type { RepriseError } from '../errors/index.js';
 import { type AnyClass, type ClassRecords, storedOn } from './class-records.js';
-import type { Declaration, MemberKey, MemberRecord, PropertyRecord, ServerOptions } from './records.js';
+import type {
+  Declaration,
+  MemberKey,
+  MemberRecord,
+  MiddlewareRecord,
+  PropertyRecord,
+  ServerOptions,
+} from './records.js';
 
 /** The records of a class with those of its bases; the derived class wins, member by member. */
 export interface MergedRecords {
   readonly server?: ServerOptions;
   readonly declarations: readonly Declaration[];
+  /** That of the bases around that of the derived class. */
+  readonly middleware: readonly MiddlewareRecord[];
   /** Base class first, then in declaration order. */
   readonly members: ReadonlyMap<MemberKey, Readonly<MemberRecord>>;
   readonly mistakes: readonly RepriseError[];
@@ -15,15 +24,17 @@ export interface MergedRecords {
 export function recordsOf(cls: AnyClass): MergedRecords {
   let server: ServerOptions | undefined;
   let declarations: readonly Declaration[] = [];
+  const middleware: MiddlewareRecord[] = [];
   const members = new Map<MemberKey, MemberRecord>();
   const mistakes: RepriseError[] = [];
   for (const own of lineage(cls)) {
     if (own.server !== undefined) server = { ...server, ...own.server };
     if (own.declarations.length > 0) declarations = own.declarations;
     for (const [member, record] of own.members) members.set(member, override(members.get(member), record));
+    middleware.push(...own.middleware);
     mistakes.push(...own.mistakes);
   }
-  return { server, declarations, members, mistakes };
+  return { server, declarations, middleware, members, mistakes };
 }
 
 /**
@@ -40,13 +51,24 @@ export function propertiesOf(cls: AnyClass): ReadonlyMap<string, PropertyRecord>
   return properties;
 }
 
+/** Whether a DTO lets properties through that it does not declare; the nearest class that says so decides. */
+export function allowsUnknown(cls: AnyClass): boolean {
+  return lineage(cls).reduce((inherited, own) => own.allowsUnknown ?? inherited, false);
+}
+
 /**
  * A component decorator on the override replaces everything the base said about the method;
- * parameter decorators alone replace the parameters and keep the declaration.
+ * parameter decorators alone replace the parameters and keep the declaration. @Use alone adds to what the base put
+ * around the method.
  */
 function override(base: MemberRecord | undefined, own: MemberRecord): MemberRecord {
-  const declarations = own.declarations.length > 0 ? own.declarations : (base?.declarations ?? []);
-  return { declarations: [...declarations], params: new Map(own.params) };
+  const isDeclared = own.declarations.length > 0;
+  const isOnlyUsed = !isDeclared && own.params.size === 0;
+  return {
+    declarations: [...(isDeclared ? own.declarations : (base?.declarations ?? []))],
+    params: new Map(isOnlyUsed ? (base?.params ?? own.params) : own.params),
+    middleware: [...(isDeclared ? [] : (base?.middleware ?? [])), ...own.middleware],
+  };
 }
 
 function lineage(cls: AnyClass): ClassRecords[] {

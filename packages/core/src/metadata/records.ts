@@ -1,5 +1,5 @@
 import type { Annotations, Icon, ToolAnnotations } from '@modelcontextprotocol/server';
-import type { Dto } from '../schema/dto.js';
+import type { SchemaSource } from '../schema/schema-source.js';
 
 /** What every component may say about itself. */
 export interface ComponentOptions {
@@ -17,10 +17,17 @@ export interface ComponentOptions {
 export interface ToolOptions extends ComponentOptions {
   /** Hints for clients: `readOnlyHint`, `destructiveHint`, `idempotentHint`, `openWorldHint`. */
   annotations?: ToolAnnotations;
-  /** The DTO of the arguments, where the type of the @Args parameter is not available at run time. */
-  input?: Dto;
-  /** The DTO of the result; sets `outputSchema`, and every result is checked against it. */
-  output?: Dto;
+  /**
+   * What describes the arguments: a TypeBox schema, a Standard Schema, or a DTO, where the type of the @Args parameter
+   * is not available at run time.
+   */
+  input?: SchemaSource;
+  /**
+   * What describes the result; sets `outputSchema`, and every result is checked against it before it leaves. Defaults
+   * are filled in. Default: the class that the method says it returns, if it has class-validator rules; for async
+   * methods the compiler writes down `Promise` only, so there it must be named.
+   */
+  output?: SchemaSource;
 }
 
 export interface ResourceOptions extends ComponentOptions {
@@ -33,8 +40,8 @@ export interface ResourceOptions extends ComponentOptions {
 }
 
 export interface PromptOptions extends ComponentOptions {
-  /** The DTO of the arguments, where the type of the @Args parameter is not available at run time. */
-  input?: Dto;
+  /** What describes the arguments, if not the class of the @Args parameter. Properties of one flat object. */
+  input?: SchemaSource;
 }
 
 /** Freshness of an answer for clients of 2026-07-28. */
@@ -61,11 +68,15 @@ export interface ServerOptions {
   discover?: readonly (URL | string)[];
   /** Where instances come from. Default: `new cls()`, once per server. */
   container?: Container;
+  /** Kinds that are not there at start-up and may come with `replace()`: clients are told once what to look for. */
+  announce?: readonly ComponentKind[];
   /** Items per page of a list answer. Default 1000. */
   pageSize?: number;
   /** Freshness of list answers and of `server/discover` (2026-07-28 only). */
   cache?: CacheHint;
 }
+
+export type ComponentKind = 'tools' | 'prompts' | 'resources' | 'completions';
 
 export type ComponentClass = new (...args: never[]) => object;
 
@@ -83,8 +94,8 @@ export type Declaration =
 
 /** How one parameter of a handler is filled. Resolved by exactly one switch, in execution/. */
 export type ParamBinding =
-  /** `input` is there where a class was named, and undefined where that class was not defined yet. */
-  | { kind: 'args'; input?: Dto | undefined }
+  /** `input` is there where a schema was named, and undefined where that one was not defined yet. */
+  | { kind: 'args'; input?: SchemaSource | undefined }
   | { kind: 'arg'; name: string | undefined; options: ArgOptions }
   | { kind: 'param'; name: string }
   | { kind: 'context' }
@@ -102,6 +113,9 @@ export interface ArgOptions {
   integer?: boolean;
 }
 
+/** What @Use wrote. This layer does not know the types of Context and outcome. */
+export type MiddlewareRecord = (ctx: never, next: never, log: never) => unknown;
+
 export type MemberKey = string | symbol;
 
 /** All that decorators wrote about one method, or about the `execute` of a decorated class. */
@@ -109,6 +123,8 @@ export interface MemberRecord {
   declarations: Declaration[];
   /** By parameter index. */
   params: Map<number, ParamBinding>;
+  /** Outermost first. */
+  middleware: MiddlewareRecord[];
 }
 
 /** What @Title, @Description, @Default and @Example wrote about a property of a DTO. */

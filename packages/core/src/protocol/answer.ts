@@ -3,8 +3,8 @@ import {
   inputRequired,
   ProtocolError as SdkProtocolError,
 } from '@modelcontextprotocol/server';
-import type { Outcome, Result } from '../execution/index.js';
 import { ProtocolError } from '../errors/index.js';
+import type { Outcome, Result } from '../middleware/index.js';
 
 /** An outcome in the SDK's terms: a result, `input_required`, or a thrown JSON-RPC error. */
 export function answer<R extends Result>(outcome: Outcome<R>): R | InputRequiredResult {

@@ -1,4 +1,5 @@
-import type { Server, ServerEvent, ServerEventBus } from '@modelcontextprotocol/server';
+import type { Server, ServerEvent } from '@modelcontextprotocol/server';
+import type { ChangeBus } from './change-bus.js';
 
 /** The resources whose updates one legacy client wants to hear of. */
 export class Subscriptions {
@@ -22,14 +23,19 @@ export class Subscriptions {
  * want it; legacy ones send list changes to everybody and updates to those who subscribed.
  */
 export function forwardChanges(
-  bus: ServerEventBus,
+  bus: ChangeBus,
   server: Server,
   wants: (uri: string) => boolean,
   onError: (error: unknown) => void,
 ): () => void {
-  return bus.subscribe((event) => {
+  return bus.subscribe(async (event) => {
     if (event.kind === 'resource_updated' && !wants(event.uri)) return;
-    forward(server, event).catch(onError);
+    try {
+      await forward(server, event);
+    } catch (error) {
+      onError(error);
+      throw error; // whoever waits until everybody is told has to know
+    }
   });
 }
 

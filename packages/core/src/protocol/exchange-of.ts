@@ -3,35 +3,49 @@ import { setMaxListeners } from 'node:events';
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
+  DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
   type ClientCapabilities,
   type Implementation,
+  PROTOCOL_VERSION_META_KEY,
   SdkError,
   SdkErrorCode,
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Exchange, HttpInfo } from '../context/index.js';
+import {
+  type Era,
+  type Exchange,
+  principalOf,
+  RequestClientInfo,
+  RequestHttpInfo,
+} from '../context/index.js';
 import { messageOf, RepriseError } from '../errors/index.js';
 import type { WireRequest } from '../replay/index.js';
-import type { ServerOrigin } from './transport.js';
+import type { Registration } from './protocol-server.js';
 
 /** Translates the SDK's view of a request into ours. */
-export function exchangeOf(server: Server, sdk: ServerContext, origin: ServerOrigin): Exchange {
-  const { mcpReq } = sdk;
+export function exchangeOf(registration: Registration, sdk: ServerContext): Exchange {
+  const { server, origin, session } = registration;
+  const { mcpReq, http } = sdk;
+  const identity = http?.authInfo && principalOf(http.authInfo);
   const requestState = mcpReq.requestState<unknown>();
   return {
     era: origin.era,
     transport: origin.transport,
     requestId: mcpReq.id,
-    sessionId: sdk.sessionId,
+    sessionId: session?.idOf(sdk),
+    protocolVersion: versionOf(server, sdk, origin.era),
+    meta: mcpReq._meta ?? {},
     signal: mcpReq.signal,
-    client: clientOf(server, sdk, origin),
-    http: httpOf(sdk),
-    principal: principalOf(sdk),
+    client: clientOf(server, sdk, origin.era),
+    http: http?.req && new RequestHttpInfo(http.req),
+    principal: identity?.id ?? '',
+    identity,
     progressToken: mcpReq._meta?.progressToken,
     requestState: typeof requestState === 'string' ? requestState : undefined,
     inputResponses: mcpReq.inputResponses ?? {},
-    request: (request, timeout) => askClient(sdk, request, timeout),
+    sdk,
+    request: (request, timeout, signal) => askClient(sdk, request, timeout, signal),
     notify: (notification) => tell(mcpReq.signal, () => mcpReq.notify(notification)),
     log: (level, data, logger) => tell(mcpReq.signal, () => mcpReq.log(level, data, logger)),
   };
@@ -48,22 +62,24 @@ async function tell(signal: AbortSignal, send: () => Promise<void>): Promise<voi
 }
 
 /** On this request's own stream: the one way that needs no second stream from the client. */
-async function askClient({ mcpReq }: ServerContext, request: WireRequest, timeout: number): Promise<unknown> {
+async function askClient(
+  { mcpReq }: ServerContext,
+  request: WireRequest,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<unknown> {
   const { method, params } = withElicitationId(request);
   // each open question listens; a handler may have any number of them open at once
-  setMaxListeners(0, mcpReq.signal);
+  setMaxListeners(0, signal);
   try {
     // the SDK types the methods it knows; ours come from the asks in context/
-    return await mcpReq.send(
-      { method: method as 'elicitation/create', params },
-      { timeout, signal: mcpReq.signal },
-    );
+    return await mcpReq.send({ method: method as 'elicitation/create', params }, { timeout, signal });
   } catch (cause) {
     if (cause instanceof SdkError && cause.code === SdkErrorCode.RequestTimeout)
       throw new RepriseError('ASK_TIMEOUT', `The client did not answer ${method} within ${timeout} ms.`, {
         cause,
       });
-    if (mcpReq.signal.aborted) throw new RepriseError('CANCELLED', 'The call was cancelled.', { cause });
+    if (signal.aborted) throw new RepriseError('CANCELLED', 'The call was cancelled.', { cause });
     throw new RepriseError('ASK_FAILED', `The client answered ${method} with an error: ${messageOf(cause)}`, {
       cause,
     });
@@ -76,28 +92,23 @@ function withElicitationId(request: WireRequest): WireRequest {
   return { ...request, params: { ...request.params, elicitationId: randomUUID() } };
 }
 
-function clientOf(server: Server, { mcpReq }: ServerContext, { era }: ServerOrigin): Exchange['client'] {
+function clientOf(server: Server, sdk: ServerContext, era: Era): RequestClientInfo {
   if (era === 'legacy')
-    return { info: server.getClientVersion(), capabilities: server.getClientCapabilities() ?? {} };
-  // the SDK's type of the envelope lacks its keyed members; the values passed its own validation
-  const envelope = (mcpReq.envelope ?? {}) as Record<string, unknown>;
-  return {
-    info: envelope[CLIENT_INFO_META_KEY] as Implementation | undefined,
-    capabilities: (envelope[CLIENT_CAPABILITIES_META_KEY] ?? {}) as ClientCapabilities,
-  };
+    return new RequestClientInfo(server.getClientVersion(), server.getClientCapabilities() ?? {}, server);
+  const envelope = envelopeOf(sdk);
+  return new RequestClientInfo(
+    envelope[CLIENT_INFO_META_KEY] as Implementation | undefined,
+    (envelope[CLIENT_CAPABILITIES_META_KEY] ?? {}) as ClientCapabilities,
+    server,
+  );
 }
 
-function principalOf({ http }: ServerContext): string {
-  return http?.authInfo?.clientId ?? '';
+function versionOf(server: Server, sdk: ServerContext, era: Era): string {
+  if (era === 'modern') return String(envelopeOf(sdk)[PROTOCOL_VERSION_META_KEY]);
+  return server.getNegotiatedProtocolVersion() ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION;
 }
 
-const secretHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']);
-
-function httpOf({ http }: ServerContext): HttpInfo | undefined {
-  const request = http?.req;
-  if (!request) return undefined;
-  return {
-    url: request.url,
-    headers: Object.fromEntries([...request.headers].filter(([name]) => !secretHeaders.has(name))),
-  };
+/** The SDK's type of the envelope lacks its keyed members; the values passed its own validation. */
+function envelopeOf({ mcpReq }: ServerContext): Record<string, unknown> {
+  return (mcpReq.envelope ?? {}) as Record<string, unknown>;
 }

@@ -1,14 +1,14 @@
 import { answer } from './answer.js';
 import { exchangeOf } from './exchange-of.js';
-import { pageAt } from './page-at.js';
+import { list } from './list.js';
 import type { Registration } from './protocol-server.js';
 
-export function registerPrompts({ server, catalog, executor, origin }: Registration): void {
-  server.setRequestHandler('prompts/list', ({ params }) => {
-    const { items, ...next } = pageAt(catalog.lists.prompts, params?.cursor);
-    return { prompts: items, ...next };
-  });
+export function registerPrompts(registration: Registration): void {
+  const { server, executor } = registration;
+  server.setRequestHandler('prompts/list', ({ params }, sdk) =>
+    list(registration, 'prompts/list', params?.cursor, sdk),
+  );
   server.setRequestHandler('prompts/get', async ({ params }, sdk) =>
-    answer(await executor.getPrompt(params.name, params.arguments, exchangeOf(server, sdk, origin))),
+    answer(await executor.getPrompt(params.name, params.arguments, exchangeOf(registration, sdk))),
   );
 }

@@ -1,19 +1,26 @@
-import { Server, type ServerEventBus, type ServerOptions } from '@modelcontextprotocol/server';
+import { Server, type ServerOptions } from '@modelcontextprotocol/server';
 import type { Catalog } from '../catalog/index.js';
 import type { Executor } from '../execution/index.js';
+import type { SessionStore } from '../context/index.js';
 import { messageOf } from '../errors/index.js';
 import type { Logger } from '../logging/index.js';
+import type { ChangeBus } from './change-bus.js';
 import { forwardChanges, Subscriptions } from './changes.js';
 import { registerCompletions } from './completions.js';
 import { registerPrompts } from './prompts.js';
 import { registerResources } from './resources.js';
+import { ConnectionSession } from './session.js';
+import { type SessionHooks, tellOfSession } from './session-hooks.js';
 import { registerTools } from './tools.js';
 import type { ServerOrigin } from './transport.js';
 
 export interface ProtocolParts {
-  readonly catalog: Catalog;
+  /** Read by each request; what it can do, and what the server says of itself, stays the same. */
+  readonly catalog: { readonly current: Catalog };
   readonly executor: Executor;
-  readonly changes: ServerEventBus;
+  readonly changes: ChangeBus;
+  readonly sessions: SessionStore;
+  readonly sessionHooks: SessionHooks;
   readonly log: Logger;
 }
 
@@ -21,6 +28,8 @@ export interface ProtocolParts {
 export interface Registration extends ProtocolParts {
   readonly server: Server;
   readonly origin: ServerOrigin;
+  /** Undefined where requests have none: in the modern era. */
+  readonly session: ConnectionSession | undefined;
 }
 
 /**
@@ -28,11 +37,14 @@ export interface Registration extends ProtocolParts {
  * request. Everything it answers with was computed at start-up.
  */
 export function createProtocolServer(parts: ProtocolParts, origin: ServerOrigin): Server {
-  const { catalog, changes, log } = parts;
+  const { changes, log } = parts;
+  const catalog = parts.catalog.current;
   const server = new Server(catalog.info, serverOptions(catalog));
   server.onerror = (error) =>
     log.log('debug', 'protocol error', { transport: origin.transport, error: messageOf(error) });
-  const registration = { ...parts, server, origin };
+  const isSession = origin.era === 'legacy' && origin.lifetime === 'connection';
+  const session = isSession ? new ConnectionSession(parts.sessions, log) : undefined;
+  const registration = { ...parts, server, origin, session };
   const subscriptions = new Subscriptions();
   if (catalog.capabilities.tools) registerTools(registration);
   if (catalog.capabilities.prompts) registerPrompts(registration);
@@ -46,7 +58,12 @@ export function createProtocolServer(parts: ProtocolParts, origin: ServerOrigin)
         error: messageOf(error),
       }),
     );
-    server.onclose = stop;
+    const ended = session && tellOfSession(server, origin, session, parts.sessionHooks);
+    server.onclose = () => {
+      stop();
+      ended?.();
+      session?.end();
+    };
   }
   return server;
 }

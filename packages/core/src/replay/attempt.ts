@@ -27,6 +27,7 @@ export class Attempt {
   private readonly walked = new Set<string>();
   private readonly parked = new Map<string, ParkedAsk>();
   private busy = 0;
+  private heldOpen = 0;
   private checkScheduled = false;
   private settle!: () => void;
 
@@ -55,11 +56,6 @@ export class Attempt {
     );
   }
 
-  /** True while a question waits or a step runs. */
-  get isBusy(): boolean {
-    return this.busy > 0 || this.parked.size > 0;
-  }
-
   get entries(): JournalEntry[] {
     return [...this.known.values()];
   }
@@ -86,6 +82,27 @@ export class Attempt {
     const waiting = new Promise<never>((_resolve, reject) => this.parked.set(wire, { ...ask, wire, reject }));
     this.checkSoon();
     return waiting;
+  }
+
+  /** Drops the entries under a prefix but one: that one holds all that came of them. */
+  forgetParts(prefix: string, except: string): void {
+    for (const key of this.known.keys())
+      if (key !== except && key.startsWith(prefix)) {
+        this.known.delete(key);
+        this.walked.delete(key);
+      }
+  }
+
+  /** The round is not committed before the returned function was called; more calls of it do nothing. */
+  stayOpen(): () => void {
+    let isHeld = true;
+    this.heldOpen++;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.heldOpen--;
+      this.checkSoon();
+    };
   }
 
   /** Runs work that must end before the round can be committed. */
@@ -143,7 +160,7 @@ export class Attempt {
   }
 
   private commitIfQuiet(graceIsOver: boolean): void {
-    if (this.phase.name !== 'open' || this.busy > 0 || this.parked.size === 0) return;
+    if (this.phase.name !== 'open' || this.busy + this.heldOpen > 0 || this.parked.size === 0) return;
     const missed = this.missed;
     if (missed.length === 0) return this.close({ name: 'suspended' });
     // I/O outside of a step may still be on its way to a question that is answered already: one bounded wait.

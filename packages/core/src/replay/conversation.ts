@@ -30,6 +30,11 @@ export interface Ask<T> {
 export interface Conversation {
   ask<T>(ask: Ask<T>): Promise<T>;
   step<T>(name: string, run: (info: StepInfo) => T | Promise<T>): Promise<Json<T>>;
+  /**
+   * Does something of many parts once, which may ask: its value is remembered when it has ended, and takes the place of
+   * what its parts left in the journal. What it throws is not remembered.
+   */
+  once<T>(name: string, run: (inner: Conversation) => Promise<T>): Promise<Json<T>>;
   /** True while nothing may be sent: the handler walks known ground, or its attempt is over. */
   readonly muted: boolean;
   /** The conversation of a nested call: its own names, the same rounds. */

@@ -14,7 +14,10 @@ export class SuspendedError extends RepriseError {
 
 /** On replay the handler asked something else than before, so the answers that came back belong to nothing. */
 export class DivergenceError extends RepriseError {
-  constructor(where: string, what: string) {
+  constructor(
+    where: string,
+    readonly what: string,
+  ) {
     super('DIVERGED', what, {
       where,
       fix: 'A handler that asks is played again from the start: move clock, randomness and I/O into ctx.step().',

@@ -23,4 +23,6 @@ export interface JournalState {
   round: number;
   entries: JournalEntry[];
   issued: IssuedAsk[];
+  /** When they were, in epoch milliseconds. */
+  issuedAt: number;
 }

@@ -4,7 +4,9 @@ import { digest } from './canonical.js';
 import type { Ask, Conversation, WireRequest } from './conversation.js';
 import { CancelledError } from './errors.js';
 import { handled } from './handled.js';
+import { insideStep, refuseInsideStep } from './inside-step.js';
 import { KeyNames } from './key-names.js';
+import { Lane } from './lane.js';
 import { describeFailure, reviveFailure, toJournal } from './step-result.js';
 import type { Json, StepInfo } from './step-types.js';
 
@@ -16,8 +18,6 @@ interface LiveScope {
   readonly send: SendToClient;
   readonly signal: AbortSignal;
   readonly flow: string;
-  /** How many questions and steps are under way. */
-  underWay: number;
 }
 
 /** Legacy: an ask is a request on the live connection, and the handler simply waits. */
@@ -27,17 +27,18 @@ export class LiveConversation implements Conversation {
 
   private constructor(
     private readonly scope: LiveScope,
-    prefix: string,
+    prefix = '',
+    private readonly lane = new Lane(),
   ) {
     this.names = new KeyNames(prefix);
   }
 
   static of(send: SendToClient, signal: AbortSignal): LiveConversation {
-    return new LiveConversation({ send, signal, flow: randomUUID(), underWay: 0 }, '');
+    return new LiveConversation({ send, signal, flow: randomUUID() });
   }
 
   ask<T>(ask: Ask<T>): Promise<T> {
-    return handled(this.track(() => this.converse(ask)));
+    return handled(this.lane.track(() => this.converse(ask)));
   }
 
   step<T>(name: string, run: (info: StepInfo) => T | Promise<T>): Promise<Json<T>> {
@@ -45,10 +46,17 @@ export class LiveConversation implements Conversation {
   }
 
   nested(fingerprint: string): Conversation {
-    return new LiveConversation(this.scope, this.names.forNestedCall(fingerprint));
+    return new LiveConversation(this.scope, this.names.forNestedCall(fingerprint), this.lane);
+  }
+
+  once<T>(name: string, run: (inner: Conversation) => Promise<T>): Promise<Json<T>> {
+    const inner = new LiveConversation(this.scope, this.names.forNestedCall(name), new Lane());
+    const work = async () => toJournal(name, await run(inner)) as Json<T>; // see runStep
+    return handled(this.lane.track(work));
   }
 
   private async converse<T>(ask: Ask<T>): Promise<T> {
+    refuseInsideStep(`The question ${ask.describe}`);
     const { send, signal } = this.scope;
     // the name is not needed here, but a malformed key must fail in both eras
     this.names.forAsk(ask.kind, '', ask.key);
@@ -59,25 +67,18 @@ export class LiveConversation implements Conversation {
   }
 
   private async runStep<T>(name: string, run: (info: StepInfo) => T | Promise<T>): Promise<Json<T>> {
-    const { signal, flow, underWay } = this.scope;
-    const key = this.names.forStep(name, underWay > 0);
+    refuseInsideStep(`ctx.step("${name}")`);
+    const { signal, flow } = this.scope;
+    const key = this.names.forStep(name, this.lane.isBusy);
     if (signal.aborted) throw new CancelledError(signal.reason);
-    return this.track(async () => {
+    return this.lane.track(async () => {
       try {
-        const value = await run({ idempotencyKey: digest([flow, key], 32) });
+        const value = await insideStep(name, () => run({ idempotencyKey: digest([flow, key], 32) }));
         return toJournal(name, value) as Json<T>; // Json<T> is by definition what JSON leaves of T
       } catch (thrown) {
+        if (signal.aborted) throw new CancelledError(signal.reason);
         throw reviveFailure(describeFailure(thrown), thrown);
       }
     });
-  }
-
-  private async track<T>(work: () => Promise<T>): Promise<T> {
-    this.scope.underWay++;
-    try {
-      return await work();
-    } finally {
-      this.scope.underWay--;
-    }
   }
 }

@@ -53,6 +53,7 @@ export async function play<R>(
         round: (state?.round ?? 0) + 1,
         entries: attempt.entries,
         issued: questions.map(({ key, wire }) => ({ key, wire })),
+        issuedAt: Date.now(),
       },
     };
   }

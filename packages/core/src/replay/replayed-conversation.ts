@@ -5,7 +5,9 @@ import type { Ask, Conversation, Verdict } from './conversation.js';
 import { CancelledError, SuspendedError } from './errors.js';
 import { handled } from './handled.js';
 import type { JournalEntry } from './journal.js';
+import { insideStep, refuseInsideStep } from './inside-step.js';
 import { KeyNames } from './key-names.js';
+import { Lane } from './lane.js';
 import { describeFailure, reviveFailure, toJournal } from './step-result.js';
 import type { Json, StepInfo } from './step-types.js';
 
@@ -16,6 +18,8 @@ export interface AttemptScope {
   readonly signal: AbortSignal;
   /** Told of each step's entry as soon as it is known. */
   readonly onStep: (entry: JournalEntry) => void;
+  /** See rehearse(): nothing is sent, and no step runs. */
+  readonly isRehearsal?: boolean;
 }
 
 /** Modern: an ask is answered from the journal, or parks until the client has answered it. */
@@ -25,16 +29,17 @@ export class ReplayedConversation implements Conversation {
   constructor(
     private readonly scope: AttemptScope,
     private readonly prefix = '',
+    private readonly lane = new Lane(),
   ) {
     this.names = new KeyNames(prefix);
   }
 
   get muted(): boolean {
-    return this.scope.attempt.muted;
+    return this.scope.isRehearsal === true || this.scope.attempt.muted;
   }
 
   ask<T>(ask: Ask<T>): Promise<T> {
-    return handled(this.converse(ask));
+    return handled(this.lane.track(() => this.converse(ask)));
   }
 
   step<T>(name: string, run: (info: StepInfo) => T | Promise<T>): Promise<Json<T>> {
@@ -42,12 +47,17 @@ export class ReplayedConversation implements Conversation {
   }
 
   nested(fingerprint: string): Conversation {
-    return new ReplayedConversation(this.scope, this.names.forNestedCall(fingerprint));
+    return new ReplayedConversation(this.scope, this.names.forNestedCall(fingerprint), this.lane);
+  }
+
+  once<T>(name: string, run: (inner: Conversation) => Promise<T>): Promise<Json<T>> {
+    return handled(this.lane.track(() => this.runOnce(name, run)));
   }
 
   private async converse<T>(ask: Ask<T>): Promise<T> {
     const { attempt } = this.scope;
     this.throwIfClosed();
+    refuseInsideStep(`The question ${ask.describe}`);
     const key = this.names.forAsk(ask.kind, digest([ask.kind, ask.request()]), ask.key);
     return askUntilValid(ask, async (tries, refusal): Promise<Verdict<T>> => {
       this.throwIfClosed();
@@ -60,6 +70,7 @@ export class ReplayedConversation implements Conversation {
         case 'refused':
           return { ok: false, reason: entry.reason };
         default:
+          this.lane.onPark();
           return attempt.park({
             key: name,
             wire: ask.key === undefined ? name : `${this.prefix}${ask.key}`,
@@ -83,23 +94,58 @@ export class ReplayedConversation implements Conversation {
 
   private async runStep<T>(name: string, run: (info: StepInfo) => T | Promise<T>): Promise<Json<T>> {
     this.throwIfClosed();
+    refuseInsideStep(`ctx.step("${name}")`);
     const { attempt, flow, signal } = this.scope;
-    const key = this.names.forStep(name, attempt.isBusy);
+    const key = this.names.forStep(name, this.lane.isBusy);
     const entry = attempt.take(key);
     if (entry?.kind === 'value') return entry.value as Json<T>; // written by this very step in an earlier attempt
     if (entry?.kind === 'failure') throw reviveFailure(entry.failure);
+    if (this.scope.isRehearsal) throw attempt.diverge(`the step "${name}" came instead`);
     if (signal.aborted) throw new CancelledError(signal.reason);
-    return attempt.whileBusy(async () => {
+    const work = async () => {
       try {
-        const value = toJournal(name, await run({ idempotencyKey: digest([flow, key], 32) }));
+        const value = toJournal(
+          name,
+          await insideStep(name, () => run({ idempotencyKey: digest([flow, key], 32) })),
+        );
         this.remember({ kind: 'value', key, ...(value !== undefined && { value }) });
         return value as Json<T>; // Json<T> is by definition what JSON leaves of T
       } catch (thrown) {
+        // broken off, not failed: the client may come back with the same state
+        if (signal.aborted) throw new CancelledError(signal.reason);
         const failure = describeFailure(thrown);
         this.remember({ kind: 'failure', key, failure });
         throw reviveFailure(failure, thrown);
       }
+    };
+    return this.lane.track(() => attempt.whileBusy(work));
+  }
+
+  /** Keeps the round open until it has ended or waits for the client, as a step does; what it asks parks as usual. */
+  private async runOnce<T>(name: string, run: (inner: Conversation) => Promise<T>): Promise<Json<T>> {
+    this.throwIfClosed();
+    const { attempt, signal } = this.scope;
+    const prefix = this.names.forNestedCall(name);
+    const key = `${prefix}value`;
+    const entry = attempt.take(key);
+    if (entry?.kind === 'value') {
+      attempt.forgetParts(prefix, key);
+      return entry.value as Json<T>; // written below in an earlier attempt
+    }
+    if (signal.aborted) throw new CancelledError(signal.reason);
+    const leave = attempt.stayOpen();
+    const lane = new Lane(() => {
+      leave();
+      this.lane.onPark();
     });
+    try {
+      const value = toJournal(name, await run(new ReplayedConversation(this.scope, prefix, lane)));
+      this.remember({ kind: 'value', key, ...(value !== undefined && { value }) });
+      attempt.forgetParts(prefix, key);
+      return value as Json<T>; // Json<T> is by definition what JSON leaves of T
+    } finally {
+      leave();
+    }
   }
 
   private remember(entry: JournalEntry): void {

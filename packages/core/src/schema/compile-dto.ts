@@ -4,7 +4,7 @@ import type { Direction } from './shape/class-transformer.js';
 import { objectSchema } from './dto/object-schema.js';
 import { parseDto, type ParseOptions } from './dto/parse-dto.js';
 import { ShapeReader } from './shape/read-shape.js';
-import { runtimeOnlyRules } from './dto/runtime-only.js';
+import { ignoredProperties, runtimeOnlyRules } from './dto/runtime-only.js';
 import type { ClassShape } from './shape/shape.js';
 import { convertStrings } from './from-strings.js';
 
@@ -13,13 +13,11 @@ export interface CompileOptions {
   direction?: Direction;
   /** class-validator groups: only their rules, and those marked `always`, apply. Default: every rule applies. */
   groups?: readonly string[];
-  /** Whether properties that the class does not declare are let through to the instance. Default false. */
-  additionalProperties?: boolean;
 }
 
 /**
  * States a class-validator DTO as JSON Schema 2020-12 and checks values against all its rules, also those that JSON
- * Schema cannot carry (`runtimeOnly`). Values come out as instances; unknown properties are refused; null for an
+ * Schema cannot carry (`runtimeOnly`). Values come out as instances; unknown properties are refused, but for `@AllowUnknown`; null for an
  * `@IsOptional` property means that it is absent; nothing is coerced but `date-time` strings to Date.
  * A value that only an initialiser of the class provides still counts as required: say `@Default` instead.
  * `parse` rejects when a validator of your own throws, and for no other reason.
@@ -27,16 +25,17 @@ export interface CompileOptions {
  */
 export function compileDto<T extends object>(
   dto: Dto<T>,
-  { direction = 'input', groups, additionalProperties = false }: CompileOptions = {},
+  { direction = 'input', groups }: CompileOptions = {},
 ): CompiledSchema<T> {
   const reader = new ShapeReader({ direction, groups });
   const shape = reader.shapeOf(dto);
-  const jsonSchema = objectSchema(shape, additionalProperties);
-  const options = { additionalProperties, direction, ...libraryOptions(reader) };
+  const jsonSchema = objectSchema(shape);
+  const options = { direction, ...libraryOptions(reader) };
   return Object.freeze({
     jsonSchema,
     properties: summaries(shape),
     runtimeOnly: runtimeOnlyRules(shape),
+    ignored: ignoredProperties(shape),
     parse: (value: unknown) => parseDto<T>(shape, value, options),
     parseStrings: (values: Readonly<Record<string, unknown>>) =>
       parseDto<T>(shape, convertStrings(jsonSchema, values), options),

@@ -25,11 +25,15 @@ export interface PropertySummary {
 
 /** What a DTO class (or another schema source) becomes at start-up: stated once, checked often. */
 export interface CompiledSchema<T = unknown> {
-  /** What clients are shown. The root is always of type object. */
+  /** What clients are shown. For input the root is of type object. */
   readonly jsonSchema: JsonSchema;
   /** The properties of the root, in declaration order. */
   readonly properties: readonly PropertySummary[];
   readonly runtimeOnly: readonly RuntimeOnlyRule[];
+  /** `Dto.property` of what carries no rule, so that it is neither shown nor accepted. */
+  readonly ignored?: readonly string[];
+  /** Loads what checking needs, so that the first call does not wait for it. */
+  readonly prepare?: () => Promise<void>;
   /** Converts and validates. Never throws for bad input. */
   parse(value: unknown): Promise<Parsed<T>>;
   /** The same for values that travel as strings (prompt arguments, URI variables): "3" becomes 3 where a number is wanted. */

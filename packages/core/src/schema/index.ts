@@ -1,6 +1,6 @@
 export { type ArgumentField, compileArguments } from './compile-arguments.js';
 export { type CompileOptions, compileDto } from './compile-dto.js';
-export { compileForm } from './compile-form.js';
+export { compileOutput, compileSchema } from './compile-schema.js';
 export type {
   CompiledSchema,
   Form,
@@ -11,7 +11,25 @@ export type {
   RuntimeOnlyRule,
 } from './compiled-schema.js';
 export type { Dto } from './dto.js';
+export { type NamedProperty, propertiesBelow } from './json/properties-below.js';
 export { emptySchema } from './empty-schema.js';
-export { type FieldLabel, type FormData, type FormType, Integer } from './form-type.js';
+export { Choices, choices, enumChoices, type ManyOptions } from './form/choices.js';
+export { compileForm } from './form/compile-form.js';
+export {
+  type ChoiceMap,
+  type FieldLabel,
+  type FormData,
+  type FormType,
+  Integer,
+  type NoBareStringEnum,
+} from './form/form-type.js';
 export { describeRule, type RuleDescription, type RuleIdentity } from './rules/index.js';
+export {
+  type Infer,
+  isDtoClass,
+  type SchemaSource,
+  type StandardSchema,
+  type TypeBoxSchema,
+} from './schema-source.js';
+export { hasRules } from './shape/read-rules.js';
 export { toPlain } from './to-plain.js';

@@ -150,6 +150,16 @@ export class Asks extends McpServer {
   }
 
   @Tool()
+  async asksInAStep(@Arg('what') what: string, @Ctx() ctx: Context) {
+    await ctx.step('outer', async () => {
+      if (what === 'ask') await ctx.elicit('Inside?', String);
+      if (what === 'step') await ctx.step('inner', () => this.effect('inner'));
+      if (what === 'tool') await ctx.callTool('unawaited');
+    });
+    return 'not refused';
+  }
+
+  @Tool()
   async changesItsQuestion(@Ctx() ctx: Context) {
     await ctx.elicit(`Question ${++this.volatile}?`, String);
     await ctx.elicit('Next?', String);

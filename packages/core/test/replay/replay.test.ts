@@ -140,6 +140,21 @@ describe.each(clientKinds)('%s: one handler, every client', (kind) => {
     expect((await call(kind, 'stepValueAtOnce')).text).toBe('string date');
   });
 
+  test.each([
+    ['ask', /The question "Inside\?" was begun inside of ctx.step\("outer"\). Ask first/],
+    ['step', /ctx.step\("inner"\) was begun inside of ctx.step\("outer"\)/],
+  ])('%s inside of a step is refused, not waited for', async (what, expected) => {
+    const { isError, asked } = await call(kind, 'asksInAStep', {}, { what });
+    expect([isError, asked, asks.effects]).toEqual([true, [], []]);
+    expect(log.text('error')).toMatch(expected);
+  });
+
+  test('a tool that asks, called inside of a step, says so in its answer', async () => {
+    const { text, asked } = await call(kind, 'asksInAStep', {}, { what: 'tool' });
+    expect([text, asked]).toEqual(['not refused', []]);
+    expect(log.text('error')).toMatch(/The question "a\?" was begun inside of ctx.step\("outer"\)/);
+  });
+
   test('nested calls: their questions reach the user, and never take the answers of the outer call', async () => {
     let n = 0;
     const user = ({ message }: { message: string }) =>

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import * as v from 'class-validator';
+import { AllowUnknown } from '../../src/decorators/index.js';
 import { ownRecords } from '../../src/metadata/index.js';
 import type { PropertyRecord } from '../../src/metadata/index.js';
 import { compileDto, type CompiledSchema, describeRule, type JsonSchema } from '../../src/schema/index.js';
@@ -34,6 +35,10 @@ async function problemsOf(schema: CompiledSchema, value: unknown): Promise<strin
 class Passenger {
   @v.IsString() @v.IsNotEmpty() name!: string;
   @v.IsOptional() @v.IsInt() @v.Min(0) age?: number;
+}
+@AllowUnknown()
+class OpenPassenger extends Passenger {
+  @v.IsOptional() @Expose({ name: 'seat_no' }) @v.IsInt() seat?: number;
 }
 class Trip {
   @v.IsString() destination!: string;
@@ -433,11 +438,31 @@ describe('presence', () => {
   });
 
   test('unknown properties pass where they are allowed, dangerous ones never', async () => {
-    const open = compileDto(Passenger, { additionalProperties: true });
+    const open = compileDto(OpenPassenger);
     expect(open.jsonSchema).not.toHaveProperty('additionalProperties');
     expect(await valueOf(open, { name: 'a', more: { x: [1] } })).toMatchObject({ more: { x: [1] } });
-    expect(await problemsOf(open, { name: 'a', constructor: 1 })).toEqual([
-      'constructor: is not a known property',
+    const taken = { constructor: 1, toString: 1, seat: 'x' };
+    expect(await problemsOf(open, { name: 'a', ...taken })).toEqual(
+      Object.keys(taken).map((key) => `${key}: is not a known property`),
+    );
+  });
+
+  test('unknown properties pass in the class that says so, and in its subclasses until one says no', async () => {
+    class Sub extends OpenPassenger {}
+    @AllowUnknown(false)
+    class Closed extends OpenPassenger {}
+    class Group {
+      @v.ValidateNested() @Type(() => Sub) open!: Sub;
+      @v.ValidateNested() @Type(() => Closed) closed!: Closed;
+    }
+    const group = compileDto(Group);
+    const value = { name: 'a', more: 1 };
+    expect(group.jsonSchema).toMatchObject({ additionalProperties: false });
+    expect(group.jsonSchema['$defs']).toMatchObject({ Closed: { additionalProperties: false } });
+    expect(group.jsonSchema).not.toHaveProperty('$defs.Sub.additionalProperties');
+    expect(await problemsOf(group, { open: value, closed: value, more: 1 })).toEqual([
+      'more: is not a known property',
+      'closed.more: is not a known property',
     ]);
   });
 

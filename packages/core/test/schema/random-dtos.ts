@@ -1,162 +1,233 @@
 import { Expose, Type } from 'class-transformer';
 import * as v from 'class-validator';
 import fc from 'fast-check';
-import { Default } from '../../src/decorators/index.js';
 import { type Row, rows } from './rule-rows.js';
 
-/** A class made of random decorators, and values for it: most of them as it wants them. */
+/** What a random class is made of, and values for it: most of them as it wants them. */
 export interface RandomDto {
-  readonly dto: new () => object;
+  /** A new class each time: see forgetClasses. */
+  readonly build: () => new () => object;
   readonly values: fc.Arbitrary<unknown>;
 }
 
+type Decorators = readonly PropertyDecorator[];
+
 interface Field {
-  readonly decorators: readonly PropertyDecorator[];
+  readonly decorators: () => Decorators;
   readonly values: fc.Arbitrary<unknown>;
   /** What the compiler would write for the property. */
   readonly design?: unknown;
-  readonly wireName?: string;
-  /** Its condition looks at the whole value: no schema says when null passes. */
-  readonly nullable?: true;
+  readonly renamed?: boolean;
+  /** Null is taken for absence, which no schema says: left to a test of its own. */
+  readonly nullable?: boolean;
 }
 
-const anyString = fc.oneof(fc.string({ maxLength: 6 }), fc.string({ unit: 'binary', maxLength: 4 }));
+/** class-validator looks through all classes it ever saw, and all rules: without this, thousands take minutes. */
+export function forgetClasses(): void {
+  // Private, and the only way.
+  (
+    v.getMetadataStorage() as unknown as { validationMetadatas: Map<unknown, unknown> }
+  ).validationMetadatas.clear();
+}
+const instances = new WeakMap<object, object>();
+v.useContainer({
+  get: (cls: new () => object) => {
+    const known = instances.get(cls) ?? new cls();
+    instances.set(cls, known);
+    return known;
+  },
+});
+
+// Made once: they are slow to make.
+const character = fc.string({ unit: 'binary', minLength: 1, maxLength: 1 });
+const anyString = fc.oneof(fc.string({ maxLength: 6 }), fc.string({ unit: character, maxLength: 4 }));
+const patterns = [/^a/, /[0-9]$/, /^[a-z]+$/, /\s/].map(
+  (pattern) => [pattern, fc.stringMatching(pattern)] as const,
+);
 const small = fc.integer({ min: -6, max: 6 });
 const enumOf = { Low: 1, High: 2, 1: 'Low', 2: 'High' };
 const json = fc.jsonValue({ maxDepth: 2 });
 
+const field = (decorators: Decorators, values: fc.Arbitrary<unknown>): Field => ({
+  decorators: () => decorators,
+  values,
+});
+
+/** Mostly what a rule wants, sometimes what is near it. */
+const mostly = (wanted: fc.Arbitrary<unknown>, other: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 6, arbitrary: wanted }, { weight: 1, arbitrary: other });
+
 const scalarRules = (options?: v.ValidationOptions): fc.Arbitrary<Field> =>
   fc.oneof(
-    fc.tuple(fc.nat(3), fc.nat(3)).map(([min, more]) => ({
-      decorators: [v.IsString(options), v.MinLength(min, options), v.MaxLength(min + more, options)],
-      values: anyString,
-    })),
-    fc.constantFrom('^a', '[0-9]$', '^[a-z]+$', '\\s').map((source) => ({
-      decorators: [v.Matches(new RegExp(source), options)],
-      values: anyString,
-    })),
-    fc.tuple(small, small).map(([min, max]) => ({
-      decorators: [v.IsInt(options), v.Min(min, options), v.Max(max, options)],
-      values: small,
-    })),
-    fc.constantFrom(v.IsPositive(options), v.IsNegative(options), v.IsNumber({}, options)).map((rule) => ({
-      decorators: [v.IsNumber({}, options), rule],
-      values: fc.oneof(small, fc.double({ noNaN: true, noDefaultInfinity: true })),
-    })),
-    fc.constantFrom<Field>(
-      { decorators: [v.IsBoolean(options)], values: fc.boolean() },
-      { decorators: [v.IsEnum(enumOf, options)], values: fc.constantFrom(1, 2, 'Low', '1') },
-      { decorators: [v.IsIn(['a', 1, true], options)], values: fc.constantFrom('a', 1, true, 'true') },
-      { decorators: [v.NotEquals('a', options), v.IsString(options)], values: anyString },
-      { decorators: [v.IsNotEmpty(options), v.IsString(options)], values: anyString },
+    fc
+      .tuple(fc.nat(3), fc.nat(3))
+      .map(([min, more]) =>
+        field(
+          [v.IsString(options), v.MinLength(min, options), v.MaxLength(min + more, options)],
+          mostly(fc.string({ unit: character, minLength: min, maxLength: min + more }), anyString),
+        ),
+      ),
+    fc
+      .constantFrom(...patterns)
+      .map(([pattern, matching]) => field([v.Matches(pattern, options)], mostly(matching, anyString))),
+    fc
+      .tuple(small, fc.nat(6))
+      .map(([min, more]) =>
+        field(
+          [v.IsInt(options), v.Min(min, options), v.Max(min + more, options)],
+          mostly(fc.integer({ min, max: min + more }), small),
+        ),
+      ),
+    fc
+      .constantFrom(v.IsPositive(options), v.IsNegative(options), v.IsNumber({}, options))
+      .map((rule) =>
+        field([v.IsNumber({}, options), rule], fc.oneof(small, fc.double({ min: -9, max: 9, noNaN: true }))),
+      ),
+    fc.constantFrom(
+      field([v.IsBoolean(options)], fc.boolean()),
+      field([v.IsEnum(enumOf, options)], mostly(fc.constantFrom(1, 2), fc.constantFrom('Low', '1'))),
+      field([v.IsIn(['a', 1, true], options)], mostly(fc.constantFrom('a', 1, true), fc.constant('true'))),
+      field([v.NotEquals('a', options), v.IsString(options)], anyString),
+      field([v.IsNotEmpty(options), v.IsString(options)], anyString),
     ),
   );
 
-const valuesOfAllRows = Object.values(rows).flatMap(({ good, bad }) => [...good, ...bad]);
+const tableRows = Object.values(rows);
+const valuesOfAllRows = tableRows.flatMap(({ good, bad }) => [...good, ...bad]);
 
-/** One rule of the table, or two of the same type together, with the values of every rule. */
+/** One rule of the table, or two of the same type together, with values of theirs and of others. */
 const tableRules: fc.Arbitrary<Field> = fc
-  .tuple(fc.constantFrom(...Object.values(rows)), fc.constantFrom(...Object.values(rows)), fc.boolean())
+  .tuple(fc.constantFrom(...tableRows), fc.constantFrom(...tableRows), fc.boolean())
   .map(([row, other, both]) => {
-    const used: Row[] = both && other !== row && row.schema['type'] === other.schema['type'] ? [row, other] : [row];
+    const sameType = row.schema['type'] === other.schema['type'];
+    const used: Row[] = both && other !== row && sameType ? [row, other] : [row];
+    const wanted = used.flatMap(({ good }) => good);
+    const own = fc.constantFrom(...wanted, ...used.flatMap(({ bad }) => bad));
+    const values = mostly(fc.constantFrom(...wanted), mostly(own, fc.constantFrom(...valuesOfAllRows)));
     return {
-      decorators: used.flatMap(({ decorators }) => [...decorators]),
+      ...field(
+        used.flatMap(({ decorators }) => [...decorators]),
+        values.filter((value) => value !== undefined),
+      ),
       design: row.design,
-      values: fc
-        .oneof(
-          { weight: 4, arbitrary: fc.constantFrom(...used.flatMap(({ good }) => good)) },
-          { weight: 2, arbitrary: fc.constantFrom(...used.flatMap(({ good, bad }) => [...good, ...bad])) },
-          { weight: 1, arbitrary: fc.constantFrom(...valuesOfAllRows) },
-        )
-        .filter((value) => value !== undefined),
+      nullable: wanted.includes(undefined),
     };
   });
 
 const lists: fc.Arbitrary<Field> = fc
   .tuple(scalarRules({ each: true }), fc.nat(2), fc.boolean(), fc.boolean())
-  .map(([items, min, unique, declared]) => ({
-    decorators: [
-      ...items.decorators,
+  .map(([items, min, unique, declared]) => {
+    const ofList = [
       v.ArrayMinSize(min),
       ...(unique ? [v.ArrayUnique()] : []),
       ...(declared ? [v.IsArray()] : []),
-    ],
-    values: fc.array(fc.oneof(items.values, fc.jsonValue({ maxDepth: 1 })), { maxLength: 4 }),
-  }));
+    ];
+    const item = mostly(items.values, fc.jsonValue({ maxDepth: 1 }));
+    return field([...items.decorators(), ...ofList], fc.array(item, { minLength: min, maxLength: 4 }));
+  });
 
-function nested(depth: number): fc.Arbitrary<Field> {
-  return fc.tuple(randomDtos(depth), fc.boolean()).map(([{ dto, values }, each]) => ({
-    decorators: [v.ValidateNested({ each }), Type(() => dto)],
+function nested(depth: number, only: Only): fc.Arbitrary<Field> {
+  return fc.tuple(randomDtos(depth, only), fc.boolean()).map(([{ build, values }, each]) => ({
+    decorators: () => {
+      const dto = build();
+      return [v.ValidateNested({ each }), Type(() => dto)];
+    },
     values: each ? fc.array(values, { maxLength: 2 }) : values,
   }));
 }
 
-function union(depth: number): fc.Arbitrary<Field> {
-  return fc.tuple(randomDtos(depth), randomDtos(depth)).map(([one, other]) => {
-    const subTypes = [
-      { name: 'one', value: one.dto },
-      { name: 'other', value: other.dto },
-    ];
-    const discriminator = { property: 'kind', subTypes };
+function union(depth: number, only: Only): fc.Arbitrary<Field> {
+  return fc.tuple(randomDtos(depth, only), randomDtos(depth, only)).map(([one, other]) => {
     const named = (name: string, { values }: RandomDto) =>
-      values.map((value) => ({ ...(value as object), kind: name }));
+      values.map((value) => ({ ...(value as object), kind: name })); // a record of fields
     return {
-      decorators: [v.ValidateNested(), Type(() => Object, { discriminator, keepDiscriminatorProperty: true })],
-      values: fc.oneof(named('one', one), named('other', other), named('third', one), one.values),
+      decorators: () => {
+        const subTypes = [
+          { name: 'one', value: one.build() },
+          { name: 'other', value: other.build() },
+        ];
+        const discriminator = { property: 'kind', subTypes };
+        return [v.ValidateNested(), Type(() => Object, { discriminator, keepDiscriminatorProperty: true })];
+      },
+      values: mostly(
+        fc.oneof(named('one', one), named('other', other)),
+        fc.oneof(named('third', one), one.values),
+      ),
     };
   });
 }
 
-function fields(depth: number): fc.Arbitrary<Field> {
+function fields(depth: number, only: Only): fc.Arbitrary<Field> {
   const flat = [
-    { weight: 3, arbitrary: scalarRules() },
-    { weight: 3, arbitrary: tableRules },
-    { weight: 2, arbitrary: lists },
+    { weight: 4, arbitrary: scalarRules() },
+    { weight: 3, arbitrary: lists },
+    ...(only.plain ? [] : [{ weight: 5, arbitrary: tableRules }]),
+    ...(depth > 0 ? [{ weight: 2, arbitrary: nested(depth - 1, only) }] : []),
+    ...(depth > 0 && !only.plain
+      ? [{ weight: 2, arbitrary: union(depth - 1, { unconditional: true }) }]
+      : []),
   ];
-  if (depth === 0) return fc.oneof(...flat);
-  return fc.oneof(...flat, nested(depth - 1), union(depth - 1));
+  return fc.oneof(...flat);
 }
+
+const adding =
+  (rule: PropertyDecorator, more: Partial<Field> = {}) =>
+  (to: Field): Field => ({ ...to, decorators: () => [rule, ...to.decorators()], ...more });
 
 /** What can be added to any field. */
-const extras: fc.Arbitrary<(field: Field) => Field> = fc.constantFrom(
-  (field: Field) => field,
-  (field: Field) => field,
-  (field: Field) => ({ ...field, decorators: [v.IsOptional(), ...field.decorators], nullable: true as const }),
-  (field: Field) => ({ ...field, decorators: [Expose({ name: 'renamed' }), ...field.decorators], wireName: 'renamed' }),
-  (field: Field) => ({ ...field, decorators: [v.IsDefined(), ...field.decorators] }),
-  (field: Field) => ({
-    ...field,
-    decorators: [v.ValidateIf((dto: { f0?: unknown }) => dto.f0 !== 'a'), ...field.decorators],
-  }),
+const additions = fc.oneof(
+  { weight: 3, arbitrary: fc.constant((to: Field) => to) },
+  { weight: 1, arbitrary: fc.constant(adding(v.IsOptional(), { nullable: true })) },
+  { weight: 1, arbitrary: fc.constant(adding(v.IsDefined())) },
 );
+const conditions = adding(v.ValidateIf(({ f0 }: { f0?: unknown }) => f0 !== 'a'));
 
-export function randomDtos(depth: number): fc.Arbitrary<RandomDto> {
-  const list = fc.array(
-    fc.tuple(fields(depth), extras).map(([field, extend]) => extend(field)),
-    { minLength: 1, maxLength: 4 },
-  );
-  return list.map((chosen) => {
-    class Random {}
-    const values: Record<string, fc.Arbitrary<unknown>> = {};
-    for (const [n, field] of chosen.entries()) {
-      const wireName = field.wireName === undefined ? `f${n}` : `${field.wireName}${n}`;
-      for (const decorate of field.decorators) decorate(Random.prototype, `f${n}`);
-      if (field.wireName !== undefined) Expose({ name: wireName })(Random.prototype, `f${n}`);
-      if (field.design !== undefined)
-        Reflect.defineMetadata('design:type', field.design, Random.prototype, `f${n}`);
-      // Null for an optional property is taken for its absence, which no schema says: left to its own test.
-      const wrong = json.filter((value) => field.nullable !== true || value !== null);
-      values[wireName] = fc.oneof({ weight: 8, arbitrary: field.values }, { weight: 1, arbitrary: wrong });
-    }
-    const partial = fc.record(values, { requiredKeys: [] });
-    const whole = fc.record(values);
-    const extended = fc.tuple(partial, json).map(([value, extra]) => ({ ...value, extra }));
-    const weighted = [
-      { weight: 8, arbitrary: whole },
-      { weight: 1, arbitrary: partial },
-      { weight: 1, arbitrary: extended },
-    ];
-    return { dto: Random, values: fc.oneof(...weighted) };
-  });
+interface Only {
+  /** Nothing that needs more than plainToInstance and validate; nothing is renamed. */
+  readonly plain?: boolean;
+  /** No `@ValidateIf`: inside a union nobody can tell which of the schema's complaints is about it. */
+  readonly unconditional?: boolean;
 }
-export { Default };
+
+export function randomDtos(depth: number, only: Only = {}): fc.Arbitrary<RandomDto> {
+  const renamed = fc.constant((to: Field): Field => ({ ...to, renamed: true }));
+  const added = fc.oneof(
+    { weight: 4, arbitrary: additions },
+    ...(only.plain ? [] : [{ weight: 1, arbitrary: renamed }]),
+    ...(only.plain || only.unconditional ? [] : [{ weight: 1, arbitrary: fc.constant(conditions) }]),
+  );
+  const one = fc.tuple(fields(depth, only), added);
+  return fc
+    .array(
+      one.map(([made, add]) => add(made)),
+      { minLength: 1, maxLength: 4 },
+    )
+    .map((list) => ({ build: () => classOf(list), values: valuesOf(list) }));
+}
+
+const wireName = ({ renamed }: Field, n: number) => (renamed === true ? `renamed${n}` : `f${n}`);
+
+function classOf(list: readonly Field[]): new () => object {
+  class Random {}
+  for (const [n, made] of list.entries()) {
+    for (const decorate of made.decorators()) decorate(Random.prototype, `f${n}`);
+    if (made.renamed === true) Expose({ name: wireName(made, n) })(Random.prototype, `f${n}`);
+    if (made.design !== undefined)
+      Reflect.defineMetadata('design:type', made.design, Random.prototype, `f${n}`);
+  }
+  return Random;
+}
+
+function valuesOf(list: readonly Field[]): fc.Arbitrary<unknown> {
+  const values = list.map((made, n): [string, fc.Arbitrary<unknown>] => {
+    const any = mostly(made.values, mostly(made.values, json));
+    return [wireName(made, n), any.filter((value) => made.nullable !== true || value !== null)];
+  });
+  const record = Object.fromEntries(values);
+  const partial = fc.record(record, { requiredKeys: [] });
+  return fc.oneof(
+    { weight: 18, arbitrary: fc.record(record) },
+    { weight: 1, arbitrary: partial },
+    { weight: 1, arbitrary: fc.tuple(partial, json).map(([value, extra]) => ({ ...value, extra })) },
+  );
+}

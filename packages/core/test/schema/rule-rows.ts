@@ -76,6 +76,12 @@ const presence: Record<string, Row> = {
     good: ['', 'a', 'b'],
     bad: [undefined, null, 1],
   },
+  'IsDefined (any value)': {
+    decorators: [v.IsDefined(), v.Allow()],
+    schema: { not: { const: null } },
+    good: [0, '', { a: [null] }],
+    bad: [undefined, null],
+  },
   IsOptional: {
     decorators: [v.IsOptional(), v.IsString()],
     schema: { type: 'string' },
@@ -735,3 +741,13 @@ export const rows: Readonly<Record<string, Row>> = {
   ...identifiers,
   ...collections,
 };
+
+/** A class with one property, `value`, that carries the decorators of a row. */
+export function dtoOf({ decorators, design }: Row): new () => object {
+  class Dto {
+    declare value: unknown;
+  }
+  if (design !== undefined) Reflect.defineMetadata('design:type', design, Dto.prototype, 'value');
+  for (const decorate of [...decorators].reverse()) decorate(Dto.prototype, 'value');
+  return Dto;
+}

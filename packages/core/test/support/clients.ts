@@ -1,5 +1,5 @@
 import { Client } from '@modelcontextprotocol/client';
-import type { InMemoryTransport } from '@modelcontextprotocol/server';
+import type { AuthInfo, InMemoryTransport } from '@modelcontextprotocol/server';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import {
   CreateMessageRequestSchema,
@@ -30,6 +30,8 @@ export interface Options {
   user?: User;
   capabilities?: Record<string, unknown>;
   model?: (params: unknown) => unknown;
+  /** What an HTTP edge would have found in the access token. */
+  auth?: AuthInfo;
 }
 
 export interface Connected {
@@ -68,7 +70,8 @@ export async function start(server: McpServer) {
   const transport = new MemoryTransport();
   await server.start(transport);
   return {
-    connect: (kind: ClientKind, options: Options = {}) => connect(transport.connect(), kind, options),
+    connect: (kind: ClientKind, options: Options = {}) =>
+      connect(transport.connect(options.auth), kind, options),
     raw: () => transport.connect(),
     stop: () => server.stop(),
   };

@@ -1,4 +1,4 @@
-import { InMemoryTransport } from '@modelcontextprotocol/server';
+import { type AuthInfo, InMemoryTransport, type Server } from '@modelcontextprotocol/server';
 import { serveStdio, type StdioServerHandle } from '@modelcontextprotocol/server/stdio';
 import type { Host, Transport } from '@reprise/core/transport';
 
@@ -13,13 +13,15 @@ export class MemoryTransport implements Transport {
     this.host = host;
   }
 
-  /** A new connection; the client's end of it. */
-  connect(): InMemoryTransport {
+  /** A new connection; the client's end of it. With `auth`, every message comes from that principal. */
+  connect(auth?: AuthInfo): InMemoryTransport {
     const { host } = this;
     if (!host) throw new Error('not started');
     const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
-    const factory = ({ era }: { era: 'legacy' | 'modern' }) =>
-      host.createServer({ era, transport: 'memory', lifetime: 'connection' });
+    const factory = ({ era }: { era: 'legacy' | 'modern' }) => {
+      const server = host.createServer({ era, transport: 'memory', lifetime: 'connection' });
+      return auth ? authenticated(server, auth) : server;
+    };
     this.handles.push(serveStdio(factory, { transport: serverEnd }));
     return clientEnd;
   }
@@ -29,4 +31,15 @@ export class MemoryTransport implements Transport {
   async close(): Promise<void> {
     await Promise.all(this.handles.map((handle) => handle.close()));
   }
+}
+
+/** The SDK's entry for long-lived connections carries no tokens; what an HTTP edge would find in one is put in here. */
+function authenticated(server: Server, authInfo: AuthInfo): Server {
+  const connect = server.connect.bind(server);
+  server.connect = async (transport) => {
+    await connect(transport);
+    const receive = transport.onmessage;
+    transport.onmessage = (message, extra) => receive?.(message, { ...extra, authInfo });
+  };
+  return server;
 }

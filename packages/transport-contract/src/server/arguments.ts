@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsInt, IsString, Max, Min, ValidateNested } from 'class-validator';
 
 /** Every call that leaves traces in the journal carries the name they are found under. */
 export class Labelled {
@@ -29,6 +29,11 @@ export class Order {
 
 export class ResourceUri {
   @IsString() uri!: string;
+}
+
+export class Offer {
+  @IsString() name!: string;
+  @IsBoolean() offered!: boolean;
 }
 
 export class Addressee {

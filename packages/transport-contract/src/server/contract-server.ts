@@ -12,7 +12,7 @@ import {
   Tool,
   ToolError,
 } from '@reprise/core';
-import { Addressee, CountTo, Labelled, Order, Pause, Person, ResourceUri, Text } from './arguments.js';
+import { Addressee, CountTo, Labelled, Offer, Order, Pause, Person, ResourceUri, Text } from './arguments.js';
 import { Journal } from './journal.js';
 
 /** Clients lose a notification that they read together with the answer, so the two are kept apart. In milliseconds. */
@@ -147,6 +147,13 @@ export class ContractServer extends McpServer {
     this.notifyToolsChanged();
     this.notifyPromptsChanged();
     this.notifyResourcesChanged();
+    return 'changed';
+  }
+
+  @Tool({ description: 'Disables or enables a component' })
+  offer(@Args() { name, offered }: Offer): string {
+    if (offered) this.enable(name);
+    else this.disable(name);
     return 'changed';
   }
 

@@ -16,6 +16,8 @@ export async function collect(
   server: object,
   options: ServerOptions,
   problems: Problems,
+  /** Components that were constructed before and go on serving. */
+  instances: ReadonlyMap<AnyClass, object> = new Map(),
 ): Promise<Component[]> {
   const cls = server.constructor as AnyClass; // whoever made the instance
   const listed = listedClasses(classNameOf(cls), options.components ?? [], problems);
@@ -24,7 +26,14 @@ export async function collect(
     for (const found of await discover(folder, problems)) classes.add(found);
   }
   const components: Component[] = [{ cls, instance: server, records: recordsOf(cls) }];
-  for (const component of classes) components.push(await componentOf(component, options, problems));
+  for (const component of classes) {
+    const known = instances.get(component);
+    components.push(
+      known === undefined
+        ? await componentOf(component, options, problems)
+        : { cls: component, instance: known, records: recordsOf(component) },
+    );
+  }
   return components;
 }
 

@@ -36,6 +36,7 @@ export function handlerOf(site: Site, problems: Problems): Handler {
   return Object.freeze({
     where: site.where,
     bindings,
+    middleware: site.middleware,
     invoke: (...args: unknown[]): unknown => Reflect.apply(callable, site.instance, args),
   });
 }

@@ -1,4 +1,5 @@
 import type { PromptOptions } from '../../metadata/index.js';
+import type { CompiledSchema } from '../../schema/index.js';
 import type { PromptEntry } from '../catalog.js';
 import { frozenCopy } from '../frozen-copy.js';
 import type { Problems } from '../problems.js';
@@ -16,7 +17,8 @@ export function promptEntry(site: Site, options: PromptOptions, problems: Proble
     { kind: 'prompt', allowed: ['args', 'arg', 'context', 'signal', 'custom'], fix: 'Use @Args or @Arg.' },
     problems,
   );
-  const input = inputOf(site, options.input, problems);
+  const input = inputOf(site, options, problems);
+  checkFlat(site, input, problems);
   const args = input.properties.length > 0 ? input.properties : undefined;
   return Object.freeze({
     kind: 'prompt',
@@ -25,4 +27,17 @@ export function promptEntry(site: Site, options: PromptOptions, problems: Proble
     input,
     definition: frozenCopy({ name, ...described(options), arguments: args }),
   });
+}
+
+/** Clients fill in prompts argument by argument, so a union of objects cannot be shown to them. */
+function checkFlat(site: Site, { jsonSchema }: CompiledSchema, problems: Problems): void {
+  if (typeof jsonSchema['properties'] === 'object') return;
+  problems.add(
+    'UNSUPPORTED_TYPE',
+    'the arguments of a prompt are a list, and this schema has alternatives.',
+    {
+      where: site.where,
+      fix: 'Describe one object with all arguments, some of them optional.',
+    },
+  );
 }

@@ -3,11 +3,14 @@ import {
   classNameOf,
   type Declaration,
   type MemberKey,
+  type MergedRecords,
   memberNameOf,
   type ParamBinding,
   parameterTypes,
+  returnType,
   whereOf,
 } from '../../metadata/index.js';
+import type { Middleware } from '../../middleware/index.js';
 import type { Component } from '../collect/component.js';
 
 /** Where a handler is declared, and all that is known about it there. */
@@ -20,8 +23,12 @@ export interface Site {
   /** What the component is called unless its options say so. */
   readonly defaultName: string;
   readonly params: ReadonlyMap<number, ParamBinding>;
+  /** Outermost first. */
+  readonly middleware: readonly Middleware[];
   /** The design types of the parameters; undefined where the compiler wrote none. */
   readonly types: readonly unknown[] | undefined;
+  /** The design type of what the method returns; undefined where the compiler wrote none. */
+  readonly returns: unknown;
 }
 
 /** One declaration of one handler: what becomes one entry. */
@@ -48,9 +55,9 @@ export function declaredBy(component: Component): Declared[] {
 
 /** Handlers whose parameters are decorated although nothing declares them. */
 export function strayMembers({ cls, records }: Component): string[] {
-  return [...records.members].flatMap(([member, { declarations, params }]) => {
+  return [...records.members].flatMap(([member, { declarations, params, middleware }]) => {
     const used = declarations.length > 0 || (member === classHandler && records.declarations.length > 0);
-    return used || params.size === 0 ? [] : [whereOf(cls, member)];
+    return used || params.size + middleware.length === 0 ? [] : [whereOf(cls, member)];
   });
 }
 
@@ -62,8 +69,20 @@ function siteOf({ cls, instance, records }: Component, member: MemberKey, defaul
     where: whereOf(cls, member),
     defaultName,
     params: records.members.get(member)?.params ?? new Map(),
+    middleware: middlewareOf(records, member),
     types: parameterTypes(cls, member),
+    returns: returnType(cls, member),
   };
+}
+
+/** What stands on the class of a server is around all of its requests, so it is not repeated here. */
+function middlewareOf(
+  { server, middleware, members }: MergedRecords,
+  member: MemberKey,
+): readonly Middleware[] {
+  const onClass = server === undefined ? middleware : [];
+  // metadata/ cannot name Context, so the record types its arguments as never; decorators/ typed them for the user
+  return Object.freeze([...onClass, ...(members.get(member)?.middleware ?? [])]) as readonly Middleware[];
 }
 
 function defaultNameOf(cls: AnyClass): string {

@@ -1,5 +1,5 @@
+import type { Tool } from '@modelcontextprotocol/server';
 import type { ToolOptions } from '../../metadata/index.js';
-import { compileDto } from '../../schema/index.js';
 import type { ToolEntry } from '../catalog.js';
 import { frozenCopy } from '../frozen-copy.js';
 import type { Problems } from '../problems.js';
@@ -7,6 +7,7 @@ import { described, tagsOf } from './described.js';
 import { allowOnly, handlerOf } from './handler.js';
 import { inputOf } from './input.js';
 import { checkName } from './names.js';
+import { outputOf } from './output.js';
 import type { Site } from './site.js';
 
 export function toolEntry(site: Site, options: ToolOptions, problems: Problems): ToolEntry {
@@ -17,9 +18,8 @@ export function toolEntry(site: Site, options: ToolOptions, problems: Problems):
     { kind: 'tool', allowed: ['args', 'arg', 'context', 'signal', 'custom'], fix: 'Use @Args or @Arg.' },
     problems,
   );
-  const input = inputOf(site, options.input, problems);
-  const { output: dto } = options;
-  const output = dto === undefined ? undefined : problems.attempt(() => compileDto(dto));
+  const input = inputOf(site, options, problems);
+  const output = problems.attempt(() => outputOf(site, options));
   return Object.freeze({
     kind: 'tool',
     handler: handlerOf(site, problems),
@@ -31,7 +31,7 @@ export function toolEntry(site: Site, options: ToolOptions, problems: Problems):
       ...described(options),
       // the root of a compiled schema is always of type object
       inputSchema: input.jsonSchema as { type: 'object' },
-      outputSchema: output?.jsonSchema as { type: 'object' } | undefined,
+      outputSchema: output?.jsonSchema as Tool['outputSchema'],
       annotations: options.annotations,
     }),
   });

@@ -21,7 +21,7 @@ export class WireCheck {
   readonly missing = new Set<string>();
   #depth = 0;
 
-  constructor(readonly options: { readonly additionalProperties: boolean; readonly direction: Direction }) {}
+  constructor(readonly options: { readonly direction: Direction }) {}
 
   object(shape: ClassShape, value: Plain, path: string, known?: string): Record<string, unknown> {
     const copy: Record<string, unknown> = {};
@@ -45,8 +45,7 @@ export class WireCheck {
     known?: string,
   ) {
     if (shape.byWireName.has(key)) return;
-    const allowed =
-      key === known || (this.options.additionalProperties && path === '' && !dangerous.has(key));
+    const allowed = key === known || (shape.isOpen && !isTaken(shape, key));
     const at = propertyPath(path, key);
     if (allowed) copy[key] = this.#open(value[key], at);
     else this.#refuse(at, 'is not a known property');
@@ -153,6 +152,11 @@ export class WireCheck {
     this.problems.push({ path, message });
     return instead;
   }
+}
+
+/** Names by which an unknown property could reach the class itself: a renamed property, a getter, a prototype. */
+function isTaken({ cls, byName }: ClassShape, key: string): boolean {
+  return dangerous.has(key) || byName.has(key) || key in (cls.prototype as object);
 }
 
 export function isPlainObject(value: unknown): value is Plain {

@@ -6,10 +6,9 @@ import type { ClassShape, PropertyShape, UnionKind, ValueShape } from '../shape/
  * The JSON Schema document of a class. Nested classes go to `$defs`, one entry for each class, whatever their names;
  * a class that nests itself refers to the root.
  */
-export function objectSchema(root: ClassShape, additionalProperties: boolean): JsonSchema {
+export function objectSchema(root: ClassShape): JsonSchema {
   const definitions = new Definitions(root);
   const schema = definitions.object(root);
-  if (additionalProperties) delete schema['additionalProperties'];
   return { ...schema, ...(definitions.used && { $defs: definitions.all }) };
 }
 
@@ -34,7 +33,7 @@ class Definitions {
         shape.properties.map((property) => [property.wireName, this.#property(property)]),
       ),
       ...(required.length > 0 && { required }),
-      additionalProperties: false,
+      ...(!shape.isOpen && { additionalProperties: false }),
     };
   }
 

@@ -10,7 +10,6 @@ import type { ClassShape } from '../shape/shape.js';
 
 export interface ParseOptions {
   readonly direction: Direction;
-  readonly additionalProperties: boolean;
   readonly transform: ClassTransformOptions;
   readonly validation: ValidatorOptions;
 }

@@ -1,6 +1,26 @@
+import { classNameOf } from '../../metadata/index.js';
 import type { RuntimeOnlyRule } from '../compiled-schema.js';
 import { itemPath, propertyPath } from './path.js';
 import type { ClassShape, ValueShape } from '../shape/shape.js';
+
+/** The properties below a class that carry no rule and are left out, as `Dto.property`. */
+export function ignoredProperties(root: ClassShape): string[] {
+  const seen = new Set<ClassShape>();
+  const found: string[] = [];
+  const ofClass = (shape: ClassShape): void => {
+    if (seen.has(shape)) return;
+    seen.add(shape);
+    found.push(...shape.ignored.map((name) => `${classNameOf(shape.cls)}.${name}`));
+    for (const { value } of shape.properties) ofValue(value);
+  };
+  const ofValue = ({ kind }: ValueShape): void => {
+    if (kind.is === 'object') ofClass(kind.shape);
+    if (kind.is === 'union') for (const shape of kind.variants.values()) ofClass(shape);
+    if ('items' in kind) ofValue(kind.items);
+  };
+  ofClass(root);
+  return found;
+}
 
 /** Every rule below a class that its JSON Schema does not carry in full; of a class that nests itself, once. */
 export function runtimeOnlyRules(root: ClassShape): RuntimeOnlyRule[] {

@@ -4,7 +4,8 @@ import type { RuleTable, RuleUse } from './rule.js';
 
 /** Rules that compare with given values, and rules about presence. */
 export const valueRules: RuleTable = {
-  isDefined: { keywords: {} },
+  // Where the type says nothing, null has to be excluded.
+  isDefined: { keywords: ({ type }) => (type === undefined ? { not: { const: null } } : {}) },
   isIn: {
     type: ([values]) => typesOfValues(values),
     keywords: ({ args, context }) => oneOf(args[0], context),

@@ -51,6 +51,19 @@ export function wireNameOf(cls: Dto, property: string): string {
   return storage.findExposeMetadata(cls, property)?.options?.name ?? property;
 }
 
+/** Properties that carry `@Type`, of the class and of those it extends. */
+export function typedProperties(cls: Dto): string[] {
+  // The storage has no reader for all of them; the field is the one that its own readers use.
+  const { _typeMetadatas: all } = storage as unknown as {
+    _typeMetadatas: ReadonlyMap<unknown, ReadonlyMap<string, unknown>>;
+  };
+  const names: string[] = [];
+  for (let at: unknown = cls; typeof at === 'function'; at = Object.getPrototypeOf(at)) {
+    names.unshift(...(all.get(at)?.keys() ?? []));
+  }
+  return [...new Set(names)];
+}
+
 /** Whether class-transformer drops the property, by `@Exclude`, or by `@Expose` for other groups only. */
 export function isHidden(cls: Dto, property: string, direction: Direction): boolean {
   const type = transformation(direction);

@@ -43,6 +43,11 @@ export function readRules(cls: Dto, groups: readonly string[] | undefined): Map<
   return properties;
 }
 
+/** Whether any rule of class-validator stands on a property of the class or of one it extends. */
+export function hasRules(cls: Dto): boolean {
+  return getMetadataStorage().getTargetValidationMetadatas(cls, '', false, false).length > 0;
+}
+
 export function empty(): PropertyRules {
   return { rules: [], optional: false, conditional: false, nested: 'no', allowed: false };
 }

@@ -1,7 +1,7 @@
 import type { TargetMap } from 'class-transformer';
-import { classNameOf, propertiesOf } from '../../metadata/index.js';
+import { allowsUnknown, classNameOf, propertiesOf } from '../../metadata/index.js';
 import type { Dto } from '../dto.js';
-import { type Direction, exposedProperties, isHidden } from './class-transformer.js';
+import { type Direction, exposedProperties, isHidden, typedProperties } from './class-transformer.js';
 import { isReadOnly } from './design-type.js';
 import { readProperty } from './read-property.js';
 import { empty, readRules } from './read-rules.js';
@@ -28,7 +28,8 @@ export class ShapeReader {
     const properties: PropertyShape[] = [];
     const byName = new Map<string, PropertyShape>();
     const byWireName = new Map<string, PropertyShape>();
-    const shape: ClassShape = { cls, properties, byName, byWireName };
+    const ignored: string[] = [];
+    const shape: ClassShape = { cls, isOpen: allowsUnknown(cls), properties, byName, byWireName, ignored };
     // Known before its properties are read: a class may nest itself.
     this.#shapes.set(cls, shape);
     for (const property of this.#read(cls)) {
@@ -36,6 +37,7 @@ export class ShapeReader {
       byName.set(property.name, property);
       byWireName.set(property.wireName, property);
     }
+    ignored.push(...typedProperties(cls).filter((name) => !byName.has(name) && !this.#isHidden(cls, name)));
     return shape;
   }
 
@@ -44,14 +46,18 @@ export class ShapeReader {
     this.targetMaps.push({ target, properties: { [property]: type } });
   }
 
+  #isHidden(cls: Dto, name: string): boolean {
+    const { direction } = this.options;
+    return isHidden(cls, name, direction) || (direction === 'input' && isReadOnly(cls, name));
+  }
+
   *#read(cls: Dto): Generator<PropertyShape> {
-    const { direction, groups } = this.options;
+    const { groups } = this.options;
     const rules = readRules(cls, groups);
     const docs = propertiesOf(cls);
     const names = new Set([...rules.keys(), ...exposedProperties(cls), ...docs.keys()]);
     for (const name of names) {
-      if (isHidden(cls, name, direction)) continue;
-      if (direction === 'input' && isReadOnly(cls, name)) continue;
+      if (this.#isHidden(cls, name)) continue;
       const where = `${classNameOf(cls)}.${name}`;
       yield readProperty(
         { cls, name, where, rules: rules.get(name) ?? empty(), docs: docs.get(name) ?? {} },

@@ -61,7 +61,11 @@ export interface PropertyShape {
 
 export interface ClassShape {
   readonly cls: Dto;
+  /** Whether properties that are not declared are let through. */
+  readonly isOpen: boolean;
   readonly properties: readonly PropertyShape[];
   readonly byWireName: ReadonlyMap<string, PropertyShape>;
   readonly byName: ReadonlyMap<string, PropertyShape>;
+  /** Properties with a `@Type` but no rule: nothing is known of them, so clients do not see them. */
+  readonly ignored: readonly string[];
 }

@@ -1,0 +1,22 @@
+/** `npm run bench -w benchmarks [-- validation start-up cold-start per-call]`: all, or those that are named. */
+import { benchColdStart } from './cold-start.js';
+import { benchPerCall } from './per-call.js';
+import { printMachine } from './report.js';
+import { benchStartUp } from './start-up.js';
+import { benchValidation } from './validation.js';
+
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  validation: benchValidation,
+  'start-up': benchStartUp,
+  'cold-start': benchColdStart,
+  'per-call': benchPerCall,
+};
+
+printMachine();
+const named = process.argv.slice(2);
+for (const name of named.length > 0 ? named : Object.keys(benches)) {
+  const bench = benches[name];
+  if (bench === undefined)
+    throw new Error(`No benchmark "${name}": there are ${Object.keys(benches).join(', ')}.`);
+  await bench();
+}

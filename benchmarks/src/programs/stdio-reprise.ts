@@ -1,0 +1,4 @@
+import { stdio } from '@reprise/transport-stdio';
+import { Desk } from './desk-reprise.js';
+
+await new Desk({ logLevel: 'error' }).start(stdio());

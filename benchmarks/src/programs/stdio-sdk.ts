@@ -1,0 +1,4 @@
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { createDesk } from './desk-sdk.js';
+
+serveStdio(createDesk);

@@ -1,0 +1,35 @@
+import type { ClientCapabilities, Implementation, Server } from '@modelcontextprotocol/server';
+import { type Capability, isSupported } from '../capability-error.js';
+
+/** The client behind a request. */
+export interface ClientInfo {
+  /** The name and version it declared. */
+  readonly info: Implementation | undefined;
+  /** What it declared to be able to do. */
+  readonly capabilities: ClientCapabilities;
+  /** Whether a question of that kind can reach it: `supports('elicitation.url')`. */
+  supports(capability: Capability): boolean;
+  /** The SDK's protocol server that talks to this client: for what the Context does not offer. Ties you to the SDK's version. */
+  readonly sdk: Server;
+}
+
+/** Not part of what a log or a result would print of it: the SDK's server. */
+export class RequestClientInfo implements ClientInfo {
+  readonly #sdk: Server;
+
+  constructor(
+    readonly info: Implementation | undefined,
+    readonly capabilities: ClientCapabilities,
+    sdk: Server,
+  ) {
+    this.#sdk = sdk;
+  }
+
+  get sdk(): Server {
+    return this.#sdk;
+  }
+
+  supports(capability: Capability): boolean {
+    return isSupported(this.capabilities, capability);
+  }
+}
