@@ -1,4 +1,3 @@
-import type { CompletionTarget } from '../metadata/index.js';
 import type { CatalogEntry } from './catalog.js';
 import type { Entries } from './entries/entries.js';
 
@@ -24,18 +23,15 @@ export function allEntries({ tools, resources, templates, prompts }: Entries): C
   return [...tools.values(), ...resources.values(), ...templates.values(), ...prompts.values()];
 }
 
-/** The entries without those that are disabled, and without completions for these. */
+/** The entries without those that are disabled. Nobody reaches the completions of these. */
 export function visible(entries: Entries, disabled: ReadonlySet<string>): Entries {
   const shown = <E extends CatalogEntry>(all: Map<string, E>) =>
     new Map([...all].filter(([, entry]) => !disabled.has(entryId(entry))));
-  const [prompts, templates] = [shown(entries.prompts), shown(entries.templates)];
-  const isCompletable = (target: CompletionTarget) =>
-    'prompt' in target ? prompts.has(target.prompt) : templates.has(target.template);
   return {
     tools: shown(entries.tools),
     resources: shown(entries.resources),
-    templates,
-    prompts,
-    completions: new Map([...entries.completions].filter(([, { target }]) => isCompletable(target))),
+    templates: shown(entries.templates),
+    prompts: shown(entries.prompts),
+    completions: entries.completions,
   };
 }

@@ -23,6 +23,11 @@ export interface ToolOptions extends ComponentOptions {
    */
   input?: SchemaSource;
   /**
+   * class-validator groups for the arguments, in the schema and in the validation: only the rules of these groups apply,
+   * and those marked `always: true`. For DTO classes only. Default: every rule applies.
+   */
+  groups?: readonly string[];
+  /**
    * What describes the result; sets `outputSchema`, and every result is checked against it before it leaves. Defaults
    * are filled in. Default: the class that the method says it returns, if it has class-validator rules; for async
    * methods the compiler writes down `Promise` only, so there it must be named.
@@ -42,6 +47,8 @@ export interface ResourceOptions extends ComponentOptions {
 export interface PromptOptions extends ComponentOptions {
   /** What describes the arguments, if not the class of the @Args parameter. Properties of one flat object. */
   input?: SchemaSource;
+  /** class-validator groups for the arguments, as for a tool. */
+  groups?: readonly string[];
 }
 
 /** Freshness of an answer for clients of 2026-07-28. */

@@ -26,8 +26,8 @@ export interface Difference {
 }
 
 /**
- * Plays a first round again, with the values of its steps and without an answer: no step runs, nothing may be sent.
- * A handler that does not ask the same again would diverge when its client comes back. Never rejects.
+ * Plays a first round again, with the values of its steps and without an answer; no step runs. The caller sees to
+ * it that the handler reaches nobody. One that does not ask the same again would diverge when its client comes back. Never rejects.
  */
 export async function rehearse(
   { where, first, signal, graceMs }: RehearsalOptions,

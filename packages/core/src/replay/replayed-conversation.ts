@@ -18,7 +18,7 @@ export interface AttemptScope {
   readonly signal: AbortSignal;
   /** Told of each step's entry as soon as it is known. */
   readonly onStep: (entry: JournalEntry) => void;
-  /** See rehearse(): nothing is sent, and no step runs. */
+  /** See rehearse(): no step runs. */
   readonly isRehearsal?: boolean;
 }
 
@@ -35,7 +35,7 @@ export class ReplayedConversation implements Conversation {
   }
 
   get muted(): boolean {
-    return this.scope.isRehearsal === true || this.scope.attempt.muted;
+    return this.scope.attempt.muted;
   }
 
   ask<T>(ask: Ask<T>): Promise<T> {

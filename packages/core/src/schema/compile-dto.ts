@@ -12,7 +12,7 @@ export interface CompileOptions {
   /** `output` describes what leaves: @Exclude and @Transform are read for that direction. Default `input`. */
   direction?: Direction;
   /** class-validator groups: only their rules, and those marked `always`, apply. Default: every rule applies. */
-  groups?: readonly string[];
+  groups?: readonly string[] | undefined;
 }
 
 /**

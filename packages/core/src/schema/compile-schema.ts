@@ -1,24 +1,24 @@
 import { RepriseError } from '../errors/index.js';
-import { compileDto } from './compile-dto.js';
+import { type CompileOptions, compileDto } from './compile-dto.js';
 import { compileStandard } from './compile-standard.js';
 import type { CompiledSchema } from './compiled-schema.js';
 import { defaultsOf } from './json/fill-defaults.js';
 import { objectRoot } from './json/object-root.js';
 import { toPlain } from './to-plain.js';
 import { type Infer, isDtoClass, isStandard, isTypeBox, type SchemaSource } from './schema-source.js';
-import type { Direction } from './shape/class-transformer.js';
 import { compileTypeBox } from './typebox/compile-typebox.js';
 
 /**
- * Compiles whatever a DTO may be. Input must be an object; output may be any JSON.
- * `where` locates errors about schemas that have no name of their own: UNSUPPORTED_TYPE, and what compileDto throws.
+ * Compiles whatever a DTO may be. Input must be an object; output may be any JSON. `groups` are for DTOs only.
+ * `where` locates errors about schemas that have no name of their own: UNSUPPORTED_TYPE, INVALID_OPTION, and what
+ * compileDto throws.
  */
 export function compileSchema<S extends SchemaSource>(
   source: S,
   where: string,
-  direction: Direction = 'input',
+  { direction = 'input', groups }: CompileOptions = {},
 ): CompiledSchema<Infer<S>> {
-  const compiled = compile(source, where, direction);
+  const compiled = compile(source, where, { direction, groups });
   const jsonSchema = objectRoot(compiled.jsonSchema);
   if (jsonSchema === undefined && direction === 'input') {
     throw new RepriseError(
@@ -39,7 +39,7 @@ export function compileSchema<S extends SchemaSource>(
  * in, and of a Standard Schema what its `validate` gives.
  */
 export function compileOutput(source: SchemaSource, where: string): CompiledSchema {
-  const compiled = compileSchema(source, where, 'output');
+  const compiled = compileSchema(source, where, { direction: 'output' });
   if (isTypeBox(source)) return compiled;
   const fill = isStandard(source) ? undefined : defaultsOf(compiled.jsonSchema);
   return {
@@ -53,13 +53,26 @@ export function compileOutput(source: SchemaSource, where: string): CompiledSche
   };
 }
 
-function compile(source: unknown, where: string, direction: Direction): CompiledSchema {
+function compile(
+  source: unknown,
+  where: string,
+  { direction, groups }: Pick<CompileOptions, 'groups'> & Required<Pick<CompileOptions, 'direction'>>,
+): CompiledSchema {
+  if (isDtoClass(source)) return compileDto(source, { direction, groups });
+  if (groups !== undefined) throw groupsWithoutDto(where);
   if (isStandard(source)) return compileStandard(source, where, direction);
   if (isTypeBox(source)) return compileTypeBox(source, where, direction);
-  if (isDtoClass(source)) return compileDto(source, { direction });
   throw new RepriseError('UNSUPPORTED_TYPE', `${nameOf(source)} does not describe an object.`, {
     where,
     fix: 'Give a DTO class, a TypeBox schema (package typebox, not @sinclair/typebox), or a Standard Schema such as z.object({...}).',
+  });
+}
+
+/** For groups where no class has rules that could belong to one. */
+export function groupsWithoutDto(where: string): RepriseError {
+  return new RepriseError('INVALID_OPTION', '`groups` is given, and no DTO class that has groups.', {
+    where,
+    fix: 'Remove `groups`, or describe the arguments with a class of class-validator rules.',
   });
 }
 

@@ -1,6 +1,6 @@
 export { type ArgumentField, compileArguments } from './compile-arguments.js';
 export { type CompileOptions, compileDto } from './compile-dto.js';
-export { compileOutput, compileSchema } from './compile-schema.js';
+export { compileOutput, compileSchema, groupsWithoutDto } from './compile-schema.js';
 export type {
   CompiledSchema,
   Form,

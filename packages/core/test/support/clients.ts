@@ -1,4 +1,4 @@
-import { Client } from '@modelcontextprotocol/client';
+import { Client, type JSONRPCMessage } from '@modelcontextprotocol/client';
 import type { AuthInfo, InMemoryTransport } from '@modelcontextprotocol/server';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import {
@@ -43,6 +43,8 @@ export interface Connected {
   /** Most questions that were open at once. */
   mostAtOnce(): number;
   logs: { level: string; data: unknown; logger?: string }[];
+  /** Every message of the connection once it was made, in order, as JSON-RPC. */
+  wire: { from: 'client' | 'server'; message: JSONRPCMessage }[];
   /** How many requests of a method the client sent. */
   sent(method: string): number;
   close(): Promise<void>;
@@ -81,6 +83,7 @@ async function connect(pipe: InMemoryTransport, kind: ClientKind, options: Optio
   const asked: string[] = [];
   const logs: Connected['logs'] = [];
   const methods: string[] = [];
+  const wire: Connected['wire'] = [];
   let open = 0;
   let most = 0;
   const user = async (question: Question) => {
@@ -96,14 +99,21 @@ async function connect(pipe: InMemoryTransport, kind: ClientKind, options: Optio
   const send = pipe.send.bind(pipe);
   pipe.send = (message, sendOptions) => {
     if ('method' in message) methods.push(message.method);
+    wire.push({ from: 'client', message });
     return send(message, sendOptions);
   };
   const client = kind === 'v1' ? clientV1(options, user, logs) : clientV2(kind, options, user, logs);
   await client.connect(pipe as never); // both SDKs' Transport types describe the same pipe
+  const receive = pipe.onmessage;
+  pipe.onmessage = (message, extra) => {
+    wire.push({ from: 'server', message });
+    receive?.(message, extra);
+  };
   return {
     client: client as Client, // see Connected
     asked,
     logs,
+    wire,
     mostAtOnce: () => most,
     sent: (method) => methods.filter((sent) => sent === method).length,
     close: () => client.close(),

@@ -1,11 +1,11 @@
-import type { ParamBinding } from '../../metadata/index.js';
+import type { ParamBinding, ToolOptions } from '../../metadata/index.js';
 import {
   type ArgumentField,
   type CompiledSchema,
   compileArguments,
   compileSchema,
   emptySchema,
-  type SchemaSource,
+  groupsWithoutDto,
 } from '../../schema/index.js';
 import type { Problems } from '../problems.js';
 import { argsSource } from './args-source.js';
@@ -21,7 +21,7 @@ export type Bound<K extends ParamBinding['kind']> = [
 /** The schema of a tool's or prompt's arguments: of its DTO, of its @Arg parameters, or of nothing. */
 export function inputOf(
   site: Site,
-  options: { readonly input?: SchemaSource | undefined },
+  options: Pick<ToolOptions, 'input' | 'groups'>,
   problems: Problems,
 ): CompiledSchema {
   const whole = boundAs(site, 'args');
@@ -35,7 +35,9 @@ export function inputOf(
   }
   const compiled = problems.attempt(() => {
     const given = argsSource(site, whole[0], options);
-    if (given !== undefined) return compileSchema(given.source, given.where);
+    const { groups } = options;
+    if (given !== undefined) return compileSchema(given.source, given.where, { groups });
+    if (groups !== undefined) throw groupsWithoutDto(`${site.where}, option groups`);
     return single.length > 0 ? compileArguments(fieldsOf(site, single, problems)) : emptySchema;
   });
   return compiled ?? emptySchema;

@@ -93,6 +93,17 @@ class Lab extends McpServer {
     return String(await ctx.confirm('Nested?'));
   }
 
+  @Tool() async talks(@Ctx() ctx: Context) {
+    await ctx.info('a log line');
+    await ctx.reportProgress(1, 2, 'half');
+    await ctx.callTool('refuses').catch(() => {});
+    return String(await ctx.confirm('Sure?'));
+  }
+
+  @Tool() refuses() {
+    throw new Error('an internal error');
+  }
+
   @Tool() quiet() {
     did.push('played');
     return 'quiet';
@@ -100,7 +111,10 @@ class Lab extends McpServer {
 
   @Tool() async hangs(@Ctx() ctx: Context) {
     did.push('played');
-    if (did.length === 2) await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+    if (did.length === 2) {
+      await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+      did.push('aborted');
+    }
     return String(await ctx.confirm('Sure?'));
   }
 }
@@ -220,6 +234,15 @@ describe('a sound handler', () => {
     expect(lab.log.lines.filter(({ message }) => message === 'client log')).toHaveLength(1);
   });
 
+  test('that logs and fails inside is not heard twice', async () => {
+    const lab = await open();
+    const { progress } = await call(lab, 'talks');
+    expect(progress.filter((message) => message === 'half')).toHaveLength(1);
+    expect(lab.log.lines.filter(({ message }) => message === 'client log')).toHaveLength(1);
+    expect(lab.log.lines.filter(({ level }) => level === 'error')).toHaveLength(2); // one for each round
+    expect(lab.warnings()).toEqual([]);
+  });
+
   test('that asks nothing is played once', async () => {
     const lab = await open();
     await call(lab, 'quiet');
@@ -235,7 +258,7 @@ test('holds up neither the answer nor a stop', async () => {
   expect(textOf(answer)).toBe('true');
   await lab.server.stop();
   expect(performance.now() - begun).toBeLessThan(2000);
-  expect(did).toHaveLength(3);
+  expect(did).toEqual(['played', 'played', 'played', 'aborted']);
   expect(lab.warnings()).toEqual([]);
 });
 

@@ -165,6 +165,7 @@ describe('a start that fails', () => {
     office.starting = () => Promise.reject(reason);
     await expect(office.start(new Probe(office.events))).rejects.toBe(reason);
     expect(office.events).toEqual(['start', 'transport drains', 'transport closes']);
+    expect(office.log.text('error')).toBe('');
     await expect(office.start(new MemoryTransport())).rejects.toMatchObject({ code: 'ALREADY_STARTED' });
   });
 
@@ -196,7 +197,10 @@ describe('a start that fails', () => {
   test('because it was stopped meanwhile says so, and ends what had begun', async () => {
     const office = new Office();
     let stopped: Promise<void> | undefined;
-    office.starting = () => void (stopped = office.stop());
+    office.starting = async () => {
+      stopped = office.stop();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    };
     await expect(office.start(new Probe(office.events))).rejects.toMatchObject({ code: 'STOPPING' });
     await stopped;
     expect(office.events).toEqual(['start', 'transport drains', 'transport closes', 'stop open 0']);
@@ -220,7 +224,7 @@ describe('sessions', () => {
 
     protected override async onSessionStart(session: Session) {
       if (this.failing) throw new Error('no room');
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       this.ids.push(session.id);
       this.guests.push(`+ ${session.client.info?.name} over ${session.transport}`);
     }
