@@ -1,5 +1,6 @@
-/** `npm run bench -w benchmarks [-- validation start-up cold-start per-call]`: all, or those that are named. */
+/** `npm run bench -w benchmarks [-- validation start-up cold-start per-call nested]`: all, or those that are named. */
 import { benchColdStart } from './cold-start.js';
+import { benchNested } from './nested.js';
 import { benchPerCall } from './per-call.js';
 import { printMachine } from './report.js';
 import { benchStartUp } from './start-up.js';
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   'start-up': benchStartUp,
   'cold-start': benchColdStart,
   'per-call': benchPerCall,
+  nested: benchNested,
 };
 
 printMachine();

@@ -1,7 +1,8 @@
 import {
+  AllowUnknown,
+  Arg,
   Args,
   Default,
-  describeRule,
   Description,
   Example,
   McpServer,
@@ -19,12 +20,10 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Matches,
   Max,
   Min,
-  Validate,
   ValidateNested,
-  ValidatorConstraint,
-  type ValidatorConstraintInterface,
 } from 'class-validator';
 
 // #region rules
@@ -63,24 +62,54 @@ class Donation {
 }
 // #endregion shapes
 
-// #region own-rule
-@ValidatorConstraint()
-class ShelfMark implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && /^[A-Z]{2}\d{3}$/.test(value);
-  }
-
-  defaultMessage(): string {
-    return 'must be a shelf mark such as AB123';
-  }
+// #region variants
+class Letter {
+  @IsIn(['letter']) by!: 'letter';
+  @IsString() address!: string;
 }
 
-describeRule(ShelfMark, () => ({ type: 'string', pattern: '^[A-Z]{2}\\d{3}$' }));
-
-class Move {
-  @Validate(ShelfMark) to!: string;
+class Call {
+  @IsIn(['call']) by!: 'call';
+  @Matches(/^\+\d{6,15}$/) number!: string;
 }
-// #endregion own-rule
+
+class Reminder {
+  @ValidateNested()
+  @Type(() => Object, {
+    discriminator: {
+      property: 'by',
+      subTypes: [
+        { name: 'letter', value: Letter },
+        { name: 'call', value: Call },
+      ],
+    },
+    keepDiscriminatorProperty: true,
+  })
+  via!: Letter | Call;
+}
+// #endregion variants
+
+// #region open
+@AllowUnknown()
+class Filter {
+  @IsOptional() @IsString() author?: string;
+}
+// #endregion open
+
+// #region groups-dto
+class Book {
+  @IsInt({ groups: ['change'] }) id!: number;
+  @IsString({ groups: ['add', 'change'] }) title!: string;
+  @IsOptional({ always: true }) @IsInt({ always: true }) pages?: number;
+}
+// #endregion groups-dto
+
+// #region output-dto
+class Shelved {
+  @IsEnum(Shelf) shelf!: Shelf;
+  @Default(1) @IsInt() copies!: number;
+}
+// #endregion output-dto
 
 @Server({ name: 'library', version: '1.0.0' })
 export class Input extends McpServer {
@@ -94,13 +123,42 @@ export class Input extends McpServer {
     return `${review.stars} stars (${review.language})`;
   }
 
-  @Tool({ description: 'Move a book' })
-  move(@Args() { to }: Move): string {
-    return `Moved to ${to}.`;
-  }
-
   @Tool({ description: 'Donate a book' })
   donate(@Args() { author, shelf, printed }: Donation): string {
     return `${author.name} on ${shelf}, ${author instanceof Author}, ${printed?.getUTCFullYear()}`;
   }
+
+  @Tool({ description: 'Be reminded of what is due' })
+  remind(@Args() { via }: Reminder): string {
+    return via.by === 'letter' ? `A letter to ${via.address}.` : `A call to ${via.number}.`;
+  }
+
+  @Tool({ description: 'Find books' })
+  find(@Args() filter: Filter): string {
+    return Object.keys(filter).sort().join(' and ');
+  }
+
+  // #region groups
+  @Tool({ description: 'Add a book', groups: ['add'] })
+  add(@Args() { title }: Book): string {
+    return `${title} is new.`;
+  }
+
+  @Tool({ description: 'Change a book', groups: ['change'] })
+  change(@Args() { id, title }: Book): string {
+    return `${id} is called ${title} now.`;
+  }
+  // #endregion groups
+
+  // #region output
+  @Tool({ description: 'Where a book stands' })
+  stands(@Arg('isbn') isbn: string): Shelved {
+    return { shelf: isbn.startsWith('9') ? Shelf.Travel : Shelf.Fiction, copies: 2 };
+  }
+
+  @Tool({ description: 'Where a book will stand', output: Shelved })
+  async shelve() {
+    return { shelf: Shelf.Travel };
+  }
+  // #endregion output
 }

@@ -127,16 +127,6 @@ describe('describe your input', () => {
     });
   });
 
-  test('a rule of your own, shown and enforced', async () => {
-    const { client, call } = await connect(Input);
-    const { tools } = await client.listTools();
-    expect(tools.find(({ name }) => name === 'move')?.inputSchema).toMatchObject({
-      properties: { to: { type: 'string', pattern: '^[A-Z]{2}\\d{3}$' } },
-    });
-    expect(textOf(await call('move', { to: 'AB123' }))).toBe('Moved to AB123.');
-    expect(textOf(await call('move', { to: 'B1' }))).toContain('- to: must be a shelf mark such as AB123');
-  });
-
   test('a default is filled in', async () => {
     expect(await say(Input, 'review', { stars: 5, text: 'x' })).toBe('5 stars (en)');
   });

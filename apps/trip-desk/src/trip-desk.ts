@@ -12,7 +12,7 @@ import {
   Tool,
   ToolError,
 } from '@reprise/core';
-import { IsOptional, IsString } from 'class-validator';
+import { IsOptional, IsString, Matches } from 'class-validator';
 import { Airline } from './airline.js';
 import { citiesThatBeginWith, cityNames, cityOf } from './cities.js';
 import { CityGuides } from './city-guides.js';
@@ -22,7 +22,10 @@ const airline = new Airline(process.env['TRIP_DESK_LEDGER']);
 
 class WeekendArgs {
   @Description('Where to') @IsString() city!: string;
-  @Description('What the weekend is for') @IsOptional() @IsString() mood?: string;
+  @Description('What the weekend is for, in a few words')
+  @IsOptional()
+  @Matches(/^[a-z ]{1,40}$/i)
+  mood?: string;
 }
 
 // #region server

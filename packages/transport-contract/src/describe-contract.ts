@@ -6,10 +6,11 @@ import { changing } from './cases/changing.js';
 import type { ContractCase } from './cases/contract-case.js';
 import { crowds } from './cases/crowds.js';
 import { endings } from './cases/endings.js';
+import { isolation } from './cases/isolation.js';
 import { notices } from './cases/notices.js';
 import { reading } from './cases/reading.js';
 import type { ContractClient } from './clients/contract-client.js';
-import type { ClientKind } from './clients/kinds.js';
+import { type ClientKind, clientKinds } from './clients/kinds.js';
 import type { TransportAdapter } from './transport-adapter.js';
 
 const cases: readonly ContractCase[] = [
@@ -19,6 +20,7 @@ const cases: readonly ContractCase[] = [
   ...notices,
   ...changing,
   ...crowds,
+  ...isolation,
   ...endings,
 ];
 
@@ -53,7 +55,7 @@ function declareCases(adapter: TransportAdapter, kind: ClientKind): void {
   beforeEach(() => client.user.refresh());
   afterAll(() => bench.close(), timeLimit);
 
-  for (const one of cases) {
+  for (const one of cases.filter(({ kinds = clientKinds }) => kinds.includes(kind))) {
     const reason = adapter.skips?.[one.name];
     // A skipped case stays in the report, with its reason.
     const declare = reason === undefined ? test : test.skip;

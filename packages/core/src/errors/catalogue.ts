@@ -34,7 +34,8 @@ export const catalogue = {
   INVALID_ARGUMENTS: 'The arguments of a call break the rules of their DTO.',
   CAPABILITY: 'The client did not declare the capability that a question needs.',
   ELICITATION: 'The user could not give a valid answer, or none was given where one is required.',
-  SAMPLING: 'The model gave no answer that can be used: not the result that was asked for, or tool use without an end.',
+  SAMPLING:
+    'The model gave no answer that can be used: not the result that was asked for, or tool use without an end.',
   SUSPENDED: 'The attempt ended because the call waits for the client; it will be played again.',
   DIVERGED: 'On replay the handler asked something else than before.',
   STEP_FAILED: 'The function of a ctx.step threw.',

@@ -75,7 +75,6 @@ export function silentExchange(exchange: Exchange, signal: AbortSignal): Exchang
   return {
     ...exchange,
     signal,
-    progressToken: undefined,
     request: async () => {
       throw new RepriseError('CANNOT_ASK', 'A rehearsal has no client.');
     },

@@ -20,7 +20,7 @@ import {
   RequestHttpInfo,
 } from '../context/index.js';
 import { messageOf, RepriseError } from '../errors/index.js';
-import type { WireRequest } from '../replay/index.js';
+import { CancelledError, type WireRequest } from '../replay/index.js';
 import type { Registration } from './protocol-server.js';
 
 /** Translates the SDK's view of a request into ours. */
@@ -75,11 +75,12 @@ async function askClient(
     // the SDK types the methods it knows; ours come from the asks in context/
     return await mcpReq.send({ method: method as 'elicitation/create', params }, { timeout, signal });
   } catch (cause) {
+    // first: the SDK calls a request that was taken back a timeout
+    if (signal.aborted) throw new CancelledError(signal.reason);
     if (cause instanceof SdkError && cause.code === SdkErrorCode.RequestTimeout)
       throw new RepriseError('ASK_TIMEOUT', `The client did not answer ${method} within ${timeout} ms.`, {
         cause,
       });
-    if (signal.aborted) throw new RepriseError('CANCELLED', 'The call was cancelled.', { cause });
     throw new RepriseError('ASK_FAILED', `The client answered ${method} with an error: ${messageOf(cause)}`, {
       cause,
     });

@@ -32,6 +32,19 @@ export const endings: readonly ContractCase[] = [
     },
   },
   {
+    name: 'tells the server of legacy clients that come and go',
+    async run(client, bench) {
+      if (client.era === 'modern') return; // it has no session
+      const guest = await bench.connect();
+      const { structuredContent } = await guest.call('origin');
+      const { session } = structuredContent as { session: string }; // see the contract server
+      await bench.wrote(session, `${bench.kind} came`);
+      await guest.close();
+      await bench.wrote(session, 'left');
+      expect(bench.journal(session)).toEqual([`${bench.kind} came`, 'left']);
+    },
+  },
+  {
     name: 'aborts the calls of a client that goes away',
     async run(client, bench) {
       const mine = label();

@@ -9,23 +9,33 @@ import {
   Prompt,
   Resource,
   Server,
+  type Session,
   Tool,
   ToolError,
 } from '@reprise/core';
 import { Addressee, CountTo, Labelled, Offer, Order, Pause, Person, ResourceUri, Text } from './arguments.js';
+import { Belongings } from './belongings.js';
 import { Journal } from './journal.js';
 
 /** Clients lose a notification that they read together with the answer, so the two are kept apart. In milliseconds. */
 const apart = 30;
 
 /** One of everything a transport carries. What its handlers do is written to a journal under the label of the call. */
-@Server({ name: 'contract', version: '1.0.0', instructions: 'For tests.' })
+@Server({ name: 'contract', version: '1.0.0', instructions: 'For tests.', components: [Belongings] })
 export class ContractServer extends McpServer {
   readonly #journal: Journal;
 
   constructor(journalFile: string) {
     super({ logLevel: 'error' });
     this.#journal = new Journal(journalFile);
+  }
+
+  protected override onSessionStart({ id, client }: Session): void {
+    this.#journal.write(id, `${client.info?.name} came`);
+  }
+
+  protected override onSessionEnd({ id }: Session): void {
+    this.#journal.write(id, 'left');
   }
 
   @Tool({ description: 'Says it back' })
@@ -45,7 +55,7 @@ export class ContractServer extends McpServer {
 
   @Tool({ description: 'How the call came' })
   origin(@Ctx() ctx: Context): object {
-    return { era: ctx.era, transport: ctx.transport, client: ctx.client.info?.name };
+    return { era: ctx.era, transport: ctx.transport, client: ctx.client.info?.name, session: ctx.sessionId };
   }
 
   @Tool({ description: 'Reports each step' })

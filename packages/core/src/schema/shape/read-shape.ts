@@ -37,7 +37,8 @@ export class ShapeReader {
       byName.set(property.name, property);
       byWireName.set(property.wireName, property);
     }
-    ignored.push(...typedProperties(cls).filter((name) => !byName.has(name) && !this.#isHidden(cls, name)));
+    const unread = typedProperties(cls).filter((name) => !byName.has(name) && !this.#isHidden(cls, name));
+    ignored.push(...unread.filter((name) => !ruledInAnyGroup(cls).has(name)));
     return shape;
   }
 
@@ -56,8 +57,10 @@ export class ShapeReader {
     const rules = readRules(cls, groups);
     const docs = propertiesOf(cls);
     const names = new Set([...rules.keys(), ...exposedProperties(cls), ...docs.keys()]);
+    const ruled = groups === undefined ? rules : ruledInAnyGroup(cls);
     for (const name of names) {
-      if (this.#isHidden(cls, name)) continue;
+      // What only rules of other groups stand on is no part of this schema, however well it is described.
+      if (this.#isHidden(cls, name) || (ruled.has(name) && !rules.has(name))) continue;
       const where = `${classNameOf(cls)}.${name}`;
       yield readProperty(
         { cls, name, where, rules: rules.get(name) ?? empty(), docs: docs.get(name) ?? {} },
@@ -65,4 +68,8 @@ export class ShapeReader {
       );
     }
   }
+}
+
+function ruledInAnyGroup(cls: Dto): ReadonlyMap<string, unknown> {
+  return readRules(cls, undefined);
 }

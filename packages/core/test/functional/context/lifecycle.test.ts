@@ -112,7 +112,7 @@ describe('lifespan_context: what onStart() returned', () => {
         return String(ctx.app);
       }
     }
-    const server = await start(new Bare());
+    const server = await start(new Bare({ logger: new RecordedLog() }));
     ends.push(() => server.stop());
     expect(textOf(await (await server.connect('v2-modern')).call('app'))).toBe('undefined');
   });

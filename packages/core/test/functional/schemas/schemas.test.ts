@@ -47,6 +47,11 @@ class Vague {
 class Plain {
   price = 1;
 }
+class Booking {
+  @Description('Given by the desk') @IsInt({ groups: ['change'] }) id!: number;
+  @IsString({ groups: ['create', 'change'] }) @MaxLength(5, { groups: ['create'] }) city!: string;
+  @IsInt({ always: true }) nights!: number;
+}
 @AllowUnknown()
 class Loose {
   @IsString() city!: string;
@@ -86,6 +91,16 @@ class Schemas extends McpServer {
   }
   @Tool() loose(@Args() args: Loose) {
     return { ...args, isLoose: args instanceof Loose };
+  }
+
+  @Tool({ groups: ['create'] }) create(@Args() booking: Booking) {
+    return { ...booking, isBooking: booking instanceof Booking };
+  }
+  @Tool({ input: Booking, groups: ['change'] }) change(@Args() booking: Booking) {
+    return booking;
+  }
+  @Prompt({ groups: ['create'] }) booking(@Args() { city, nights }: Booking) {
+    return `${nights + 1} in ${city}`;
   }
 
   @Tool() inferred(@Arg('broken', { required: false }) broken?: boolean): Fare {
@@ -156,6 +171,46 @@ describe.each(clientKinds)('%s', (kind) => {
     expect(await client.call('loose', { more: 1 })).toMatchObject({ isError: true });
   });
 
+  test('groups choose the rules, in the schema and in the check', async () => {
+    const { client, call } = await server.connect(kind);
+    const { tools } = await client.listTools();
+    const schemaOf = (name: string) => tools.find((one) => one.name === name)?.inputSchema;
+    const nights = { type: 'integer' };
+    expect(schemaOf('create')).toEqual({
+      type: 'object',
+      properties: { city: { type: 'string', maxLength: 5 }, nights },
+      required: ['city', 'nights'],
+      additionalProperties: false,
+    });
+    expect(schemaOf('change')).toMatchObject({
+      properties: {
+        id: { type: 'integer', description: 'Given by the desk' },
+        city: { type: 'string' },
+        nights,
+      },
+      required: ['id', 'city', 'nights'],
+    });
+    const created = await call('create', { city: 'Oslo', nights: 2 });
+    expect(JSON.parse(textOf(created))).toEqual({ city: 'Oslo', nights: 2, isBooking: true });
+    expect(
+      textOf(await call('create', { id: 1, city: 'Trondheim', nights: 2.5 }))
+        .split('\n')
+        .slice(1),
+    ).toEqual([
+      '- id: is not a known property',
+      '- city: must be shorter than or equal to 5 characters',
+      '- nights: must be an integer number',
+    ]);
+    expect(textOf(await call('change', { city: 'Trondheim', nights: 2 }))).toMatch(/- id: is required$/);
+    expect(await call('change', { id: 1, city: 'Trondheim', nights: 2 })).not.toHaveProperty('isError', true);
+
+    const prompt = (args: Record<string, string>) => client.getPrompt({ name: 'booking', arguments: args });
+    expect((await prompt({ city: 'Oslo', nights: '3' })).messages[0]?.content).toMatchObject({
+      text: '4 in Oslo',
+    });
+    await expect(prompt({ city: 'Trondheim', nights: '3' })).rejects.toThrow(/city: must be shorter/);
+  });
+
   test('outputs are stated, filled in and checked before they leave', async () => {
     const client = await server.connect(kind);
     const { tools } = await client.client.listTools();
@@ -213,19 +268,32 @@ describe.each(clientKinds)('%s', (kind) => {
   test('prompt arguments are converted by the schema', async () => {
     const client = await server.connect(kind);
     const { prompts } = await client.client.listPrompts();
-    expect(prompts).toMatchObject([
-      {
-        arguments: [
-          { name: 'city', required: true },
-          { name: 'nights', required: false },
-        ],
-      },
-    ]);
+    expect(prompts.find(({ name }) => name === 'plan')).toMatchObject({
+      arguments: [
+        { name: 'city', required: true },
+        { name: 'nights', required: false },
+      ],
+    });
     const text = async (args: Record<string, string>) =>
       (await client.client.getPrompt({ name: 'plan', arguments: args })).messages[0]?.content;
     expect(await text({ city: 'Oslo', nights: '3' })).toMatchObject({ text: '4 in Oslo' });
     expect(await text({ city: 'Oslo' })).toMatchObject({ text: '3 in Oslo' });
     await expect(text({ city: 'Oslo', nights: 'few' })).rejects.toThrow(/nights: /);
+  });
+});
+
+test('groups without a class that could have them are refused at start-up', async () => {
+  @Server({ name: 'grouped', version: '1.0.0' })
+  class Grouped extends McpServer {
+    @Tool({ groups: ['create'] }) schema(@Args(box) _args: object) {}
+    @Tool({ groups: ['create'] }) one(@Arg('city') _city: string) {}
+  }
+  const thrown = await new Grouped().describe().catch((error: unknown) => error as StartUpError);
+  expect(thrown).toMatchObject({
+    problems: [
+      { code: 'INVALID_OPTION', where: 'Grouped.schema, parameter 1 (@Args)' },
+      { code: 'INVALID_OPTION', where: 'Grouped.one, option groups' },
+    ],
   });
 });
 
