@@ -86,7 +86,9 @@ export async function playRound<R extends Result>(round: Round<R>): Promise<Outc
   if (opened === undefined) return playOnce(round, undefined, [], () => {});
   const { state, expires } = opened;
   const answers = answered({ state, answers: exchange.inputResponses });
-  const input = digest([state, answers], 43);
+  // when it was asked is no part of what was asked: a round sent twice is one round
+  const { issuedAt: _, ...journal } = state;
+  const input = digest([journal, answers], 43);
   const claim = await options.ledger.claim(`${state.flow}:${state.round}`, input, expires);
   switch (claim.kind) {
     case 'refused':

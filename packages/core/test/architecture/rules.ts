@@ -152,7 +152,7 @@ export const rules: Rule[] = [
   },
   {
     name: 'core writes through its logger and reads the process in server/environment.ts only',
-    fix: 'Log through the Logger; take settings from RunOptions, which server/environment.ts fills.',
+    fix: 'Log through the Logger; take settings from McpServerOptions, or from server/environment.ts.',
     offences: (files) => [
       ...onlyIn(/\bconsole\b|\bprocess\.\w+/, inCore, ['core/src/server/environment.ts'])(files),
       ...aboutImports((file, { specifier }) =>

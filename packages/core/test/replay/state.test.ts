@@ -146,6 +146,20 @@ describe('a round in which a step ran is remembered', () => {
     expect(asks.effects).toHaveLength(2);
   });
 
+  test('reached twice, because the round before it was sent twice: one answer as well', async () => {
+    const first = await leg('validated', {});
+    const refusedTwice = [];
+    for (let n = 0; n < 2; n++) {
+      refusedTwice.push(await leg('validated', {}, accepting(first, { people: 12 })));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const answers = [];
+    for (const round of refusedTwice)
+      answers.push(await leg('validated', {}, accepting(round, { people: 4 })));
+    expect(answers.map(({ content }) => content[0]?.text)).toEqual(['true 4', 'true 4']);
+    expect(asks.effects).toEqual(['before', 'after']);
+  });
+
   test('broken off by an impatient client: the next try does the rest only', async () => {
     const first = await leg('slowBooking', party);
     const impatient = new AbortController();
