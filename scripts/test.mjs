@@ -28,11 +28,18 @@ const checks = [
   ['lockfile', checkLockfile],
 ];
 
+/** Scripts that count for themselves: the last line each prints is `N passed, N failed`. */
+const suites = [];
+
 if (!installIfNeeded()) {
   console.log('\n0 passed, 1 failed');
   process.exit(1);
 }
-const rows = [...checks.map(([name, check]) => runCheck(name, check)), ...runJest()];
+const rows = [
+  ...checks.map(([name, check]) => runCheck(name, check)),
+  ...runJest(),
+  ...suites.map(([name, script]) => runSuite(name, script)),
+];
 printTable(rows);
 const failed = sum('failed');
 console.log(`\n${sum('passed')} passed, ${failed} failed`);
@@ -44,6 +51,17 @@ function runCheck(name, check) {
   console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name}`);
   if (!ok) console.log(`${output.trimEnd()}\n`);
   return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, ms: Date.now() - from };
+}
+
+function runSuite(name, script) {
+  const from = Date.now();
+  const { ok, output } = run(join(root, script));
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+  const red = passed === undefined || (!ok && failed === '0');
+  console.log(`${ok && !red ? 'ok    ' : 'FAILED'}  ${name}`);
+  if (!ok || red) console.log(`${output.trimEnd()}\n`);
+  const note = red ? 'ended without a count' : '';
+  return { name, passed: Number(passed ?? 0), failed: red ? 1 : Number(failed), ms: Date.now() - from, note };
 }
 
 /** Addresses of the registry that somebody installed from do not belong in the repository. */
