@@ -1,8 +1,9 @@
-/** `npm run bench -w benchmarks [-- validation start-up cold-start per-call nested]`: all, or those that are named. */
+/** `npm run bench -w benchmarks [-- validation start-up cold-start per-call nested soak]`: all, or those that are named. */
 import { benchColdStart } from './cold-start.js';
 import { benchNested } from './nested.js';
 import { benchPerCall } from './per-call.js';
 import { printMachine } from './report.js';
+import { benchSoak } from './soak/soak.js';
 import { benchStartUp } from './start-up.js';
 import { benchValidation } from './validation.js';
 
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   'cold-start': benchColdStart,
   'per-call': benchPerCall,
   nested: benchNested,
+  soak: benchSoak,
 };
 
 printMachine();

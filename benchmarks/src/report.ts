@@ -30,3 +30,10 @@ export function printTable(
     write(`${cells.join(' ')}${aims[name] === undefined ? '' : `   (${aims[name]})`}`);
   }
 }
+
+/** What is no comparison of times: a name, a value, and a remark for each line. */
+export function printLines(title: string, lines: readonly (readonly [string, string, string?])[]): void {
+  write(`\n${title}`);
+  for (const [name, value, remark] of lines)
+    write(`  ${name.padEnd(46)} ${value.padStart(11)}${remark === undefined ? '' : `   (${remark})`}`);
+}
