@@ -25,7 +25,7 @@ const project = (dir: string): NonNullable<Config['projects']>[number] => ({
     '^@reprise/([^/]+)/([^/.]+)$': '<rootDir>/packages/$1/src/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  modulePathIgnorePatterns: ['/dist/'],
+  modulePathIgnorePatterns: ['/dist/', '/templates/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

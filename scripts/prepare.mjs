@@ -56,7 +56,7 @@ function lockedPackages(file) {
 }
 
 /** The npm that started this script where there is one: on Windows `npm` is a shell script that cannot be spawned. */
-function npm(args, options) {
+export function npm(args, options) {
   const cli = process.env.npm_execpath;
   if (cli?.endsWith('npm-cli.js')) return spawnSync(process.execPath, [cli, ...args], options);
   return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });

@@ -1,5 +1,6 @@
 /**
- * `npm start` and `npm run demo`: installs and builds what is missing, then becomes trip-desk.
+ * `npm start`, `npm run demo` and `npm run conformance:serve`: installs and builds what is missing, then becomes the
+ * program of trip-desk, or of the app that is named.
  * Everything written here goes to stderr: with `--transport stdio`, stdout carries the protocol and nothing else.
  * The program is imported, not spawned, so signals, streams and the exit code are its own.
  */
@@ -11,11 +12,12 @@ import { build, installIfNeeded, root } from './prepare.mjs';
 
 const parent = process.ppid;
 const [program = 'main', ...args] = process.argv.slice(2);
-const file = join(root, 'apps/trip-desk/dist', `${program}.js`);
+const [app, main] = program === 'conformance' ? [program, 'main'] : ['trip-desk', program];
+const file = join(root, 'apps', app, 'dist', `${main}.js`);
 
 if (!installIfNeeded()) process.exit(1);
 if (!existsSync(file)) console.error('Building …');
-const { ok, output } = build('trip-desk');
+const { ok, output } = build(app);
 if (!ok) {
   console.error(`${output}\nThe build failed; see above. Mend the sources and run the command again.`);
   process.exit(1);

@@ -25,11 +25,17 @@ const checks = [
   ['lint', () => run(nodeModule('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings')],
   ['format', () => run(nodeModule('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn')],
   ['doc snippets', () => run(join(root, 'scripts/sync-snippets.mjs'), '--check')],
+  ['spelling', () => run(join(root, 'scripts/spelling.mjs'))],
   ['lockfile', checkLockfile],
+  ['packages', () => run(join(root, 'scripts/check-packages.mjs'))],
 ];
 
 /** Scripts that count for themselves: the last line each prints is `N passed, N failed`. */
-const suites = [];
+const suites = [
+  ['scaffold', 'scripts/scaffold.mjs'],
+  ['docs site', 'scripts/site.mjs'],
+  ['start page', 'scripts/start-page.mjs'],
+];
 
 if (!installIfNeeded()) {
   console.log('\n0 passed, 1 failed');
@@ -60,7 +66,8 @@ function runSuite(name, script) {
   const red = passed === undefined || (!ok && failed === '0');
   console.log(`${ok && !red ? 'ok    ' : 'FAILED'}  ${name}`);
   if (!ok || red) console.log(`${output.trimEnd()}\n`);
-  const note = red ? 'ended without a count' : '';
+  const [skipped = ''] = /^skipped: .*$/m.exec(output) ?? [];
+  const note = red ? 'ended without a count' : skipped;
   return { name, passed: Number(passed ?? 0), failed: red ? 1 : Number(failed), ms: Date.now() - from, note };
 }
 

@@ -10,7 +10,7 @@ const pages = [...written, 'CONTRIBUTING.md', ...packages.filter((page) => exist
 
 function markdownBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.endsWith('.md') && !/(^|\/)(node_modules|api|\.vitepress)\//.test(name))
     .map((name) => join(folder, name))
     .sort();
 }

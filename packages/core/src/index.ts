@@ -47,9 +47,11 @@ export {
   Default,
   Description,
   Example,
+  McpHeader,
   Param,
   Prompt,
   Resource,
+  Scopes,
   Server,
   Signal,
   Title,
@@ -57,7 +59,7 @@ export {
   Use,
 } from './decorators/index.js';
 export { type ErrorCode, ProtocolError, RepriseError, StartUpError, ToolError } from './errors/index.js';
-export { audio, embed, image, link, text } from './execution/index.js';
+export { audio, embed, image, InsufficientScopeError, link, text } from './execution/index.js';
 export {
   cached,
   type CachedOptions,

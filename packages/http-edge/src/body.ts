@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseMessage } from '@reprise/core/transport';
 import { Refusal, rpcCode } from './refusal.js';
 
 /** Reads a JSON body of at most `limit` bytes. Throws 415, 413, or 400 with the JSON-RPC parse error. */
@@ -8,9 +9,14 @@ export async function readJson(req: IncomingMessage, limit: number): Promise<unk
 }
 
 function requireJson({ headers }: IncomingMessage): void {
-  const [type = ''] = (headers['content-type'] ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/json')
+  const [type, ...parameters] = (headers['content-type'] ?? '')
+    .split(';')
+    .map((part) => part.trim().toLowerCase());
+  if (type !== 'application/json')
     throw new Refusal(415, rpcCode.refused, 'Content-Type must be application/json');
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset))
+    throw new Refusal(415, rpcCode.refused, 'The charset must be UTF-8');
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity')
     throw new Refusal(415, rpcCode.refused, 'Content-Encoding is not supported', {
@@ -35,11 +41,9 @@ async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
 }
 
 function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new Refusal(400, rpcCode.parseError, 'Parse error: the body is not valid JSON');
-  }
+  const parsed = parseMessage(bytes);
+  if (parsed.fault === undefined) return parsed.value;
+  throw new Refusal(400, parsed.fault.code, parsed.fault.message);
 }
 
 function tooLarge(limit: number): Refusal {

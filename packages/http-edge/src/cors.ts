@@ -25,14 +25,20 @@ export function allowOrigin(req: IncomingMessage, res: ServerResponse, origins: 
 }
 
 /** Answers the question a browser asks before it sends the real request. */
-export function replyPreflight(req: IncomingMessage, res: ServerResponse, methods: string): void {
+export function replyPreflight(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { methods, tokenHeader }: { methods: string; tokenHeader: string | undefined },
+): void {
   const asked = req.headers['access-control-request-headers'] ?? '';
   // The headers that mirror tool parameters are named by the tool, so they cannot be listed beforehand.
   const mirrored = asked.split(',').flatMap((name) => /^\s*(mcp-param-[\w-]+)\s*$/i.exec(name)?.[1] ?? []);
   res
     .writeHead(204, {
       'access-control-allow-methods': methods,
-      'access-control-allow-headers': [...requestHeaders, ...mirrored].join(', '),
+      'access-control-allow-headers': [...requestHeaders, ...[tokenHeader ?? []].flat(), ...mirrored].join(
+        ', ',
+      ),
       'access-control-max-age': '600',
     })
     .end();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
-import { messageOf, RepriseError, servePeer, type Host } from '@reprise/core/transport';
+import { messageOf, principalOf, RepriseError, servePeer, type Host } from '@reprise/core/transport';
+import { AuthGate, requireAuth, type AuthInfo } from './auth/index.js';
 import { readJson } from './body.js';
 import { allowOrigin, replyPreflight } from './cors.js';
 import { guard } from './guard.js';
@@ -11,19 +12,23 @@ import { Refusal, rpcCode } from './refusal.js';
 import { holdsRequest } from './running-calls.js';
 import { stopOnSignals } from './signals.js';
 
-/** One HTTP request that passed the guard, and its answer. */
+/** One HTTP request that passed the guard and the authorization, and its answer. */
 export interface Exchange {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly query: URLSearchParams;
-  /** The JSON body. Throws Refusal: 415, 413, 400, and 503 for new calls while the server drains. */
+  /** Whose request it is; undefined where no authorization is configured. */
+  readonly auth: AuthInfo | undefined;
+  /** The id of that principal: what belongs to it is nobody else's. */
+  readonly owner: string | undefined;
+  /** The JSON body. Throws Refusal: 415, 413, 400, 403 for scopes that its target needs, and 503 for new calls while the server drains. */
   readonly readMessage: () => Promise<unknown>;
 }
 
 /** Serves one exchange. Throw a Refusal to answer with an error. */
 export type Handler = (exchange: Exchange) => Promise<void> | void;
 
-/** Handlers by path, then by method. Everything else is answered 404, or 405 with `Allow`. */
+/** Handlers by path, then by method. Clients are told the first path. Everything else is answered 404, or 405 with `Allow`. */
 export type Routes = Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST' | 'DELETE', Handler>>>>>;
 
 /** How long answers that are being written may take once the edge closes, in milliseconds. */
@@ -35,6 +40,7 @@ export class HttpEdge {
   readonly #routes: Routes;
   readonly #open = new Set<ServerResponse>();
   #host: Host | undefined;
+  #gate: AuthGate | undefined;
   #server: Server | undefined;
   #port: number;
   #draining = false;
@@ -64,14 +70,17 @@ export class HttpEdge {
     return `http://${name.includes(':') && !name.startsWith('[') ? `[${name}]` : name}:${this.#port}`;
   }
 
-  /** Throws ADDRESS_IN_USE, INVALID_OPTION, ALREADY_STARTED. */
+  /** Throws ADDRESS_IN_USE, INVALID_OPTION, AUTH_MISSING, ALREADY_STARTED. */
   async start(host: Host): Promise<void> {
     if (this.#host !== undefined)
       throw new RepriseError('ALREADY_STARTED', 'The transport was started before.', {
         where: this.where,
         fix: 'Make a new transport for every start.',
       });
+    const { auth } = this.#options;
+    if (host.scoped) requireAuth(this.where, auth);
     this.#host = host;
+    this.#gate = auth && new AuthGate(auth, () => this.#place, host);
     const { server, port } = await listen(
       this.where,
       this.#options,
@@ -103,11 +112,20 @@ export class HttpEdge {
     server.closeAllConnections();
   }
 
+  /** The endpoint as clients know it, and as it is here. */
+  get #place() {
+    const [path = '/'] = Object.keys(this.#routes);
+    return { path, url: this.#options.publicUrl ?? this.origin + path };
+  }
+
   async #serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     this.#open.add(res);
     res.once('close', () => this.#open.delete(res));
     try {
-      guard(req.headers, this.#options);
+      const [path = ''] = (req.url ?? '').split('?', 1);
+      // Before the guard: pages of every origin need it to find out where to log in, and it is no secret.
+      if (this.#gate?.tellsAbout(path, req, res)) return;
+      guard(req, this.#options);
       allowOrigin(req, res, this.#options.cors);
       await servePeer(req.socket.remoteAddress, () => this.#route(req, res));
     } catch (thrown) {
@@ -124,13 +142,22 @@ export class HttpEdge {
     if (handlers === undefined) throw new Refusal(404, rpcCode.refused, 'Not found');
     const preflight = this.#options.cors.length > 0;
     const allow = [...Object.keys(handlers), ...(preflight ? ['OPTIONS'] : [])].join(', ');
-    if (preflight && req.method === 'OPTIONS') return replyPreflight(req, res, allow);
+    if (preflight && req.method === 'OPTIONS')
+      return replyPreflight(req, res, { methods: allow, tokenHeader: this.#gate?.header });
     const { method = '' } = req;
     // The cast lets a string index handlers; hasOwn has just said that it is one of the keys.
     const handler = Object.hasOwn(handlers, method) ? handlers[method as keyof typeof handlers] : undefined;
     if (handler === undefined) throw new Refusal(405, rpcCode.refused, 'Method not allowed', { allow });
     if (this.#draining && method === 'GET') throw stopping();
-    await handler({ req, res, query: new URLSearchParams(query), readMessage: () => this.#readMessage(req) });
+    const parameters = new URLSearchParams(query);
+    const auth = await this.#gate?.admit(req, res, parameters);
+    const readMessage = async () => {
+      const body = await this.#readMessage(req);
+      if (auth !== undefined) this.#gate?.permit(auth, body, res);
+      return body;
+    };
+    const owner = auth && principalOf(auth).id;
+    await handler({ req, res, query: parameters, auth, owner, readMessage });
   }
 
   async #readMessage(req: IncomingMessage): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Refusal, rpcCode } from './refusal.js';
 
 export interface GuardRules {
@@ -12,7 +12,13 @@ export interface GuardRules {
  * Throws a 403 unless both headers are allowed. Each is checked alone: a page on an allowed origin may
  * not reach a rebound name, and a rebound page may not borrow an allowed name.
  */
-export function guard(headers: IncomingHttpHeaders, rules: GuardRules): void {
+export function guard(
+  { headers, rawHeaders }: Pick<IncomingMessage, 'headers' | 'rawHeaders'>,
+  rules: GuardRules,
+): void {
+  // Node.js reads the first one; what stands before this server may have gone by the other.
+  if (rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length > 1)
+    throw new Refusal(400, rpcCode.refused, 'There is more than one Host header', { connection: 'close' });
   if (rules.allowedHosts !== 'any' && !rules.allowedHosts.includes(hostName(headers.host) ?? ''))
     throw new Refusal(403, rpcCode.refused, 'Host is not allowed');
   if (!originAllowed(headers.origin, rules)) throw new Refusal(403, rpcCode.refused, 'Origin is not allowed');

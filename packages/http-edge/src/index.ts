@@ -1,5 +1,14 @@
 /** What the HTTP transports of Reprise are built on. */
 export { accepts } from './accept.js';
+export type {
+  AuthInfo,
+  AuthOptions,
+  IntrospectionOptions,
+  IssuerAuthOptions,
+  VerifiedCaller,
+  VerifiedRequest,
+  VerifierAuthOptions,
+} from './auth/index.js';
 export { HttpEdge, type Exchange, type Handler, type Routes } from './edge.js';
 export { requirePositive, type EdgeOptions } from './options.js';
 export { Refusal, rpcCode } from './refusal.js';

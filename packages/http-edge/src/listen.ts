@@ -2,12 +2,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf, RepriseError } from '@reprise/core/transport';
 
-/** Against clients that send a byte now and then to hold a connection. Answers may take as long as they like. */
-const timeouts = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
+/** In milliseconds: how often the deadlines are looked at, at most. */
+const longestCheck = 2000;
 
 export interface ListenPlace {
   readonly port: number;
   readonly host: string;
+  readonly deadlines: { readonly headers: number; readonly request: number };
+  readonly maxConnections: number;
 }
 
 /** Begins to listen; resolves with the server and its port. `where` names the factory in messages. */
@@ -16,7 +18,18 @@ export async function listen(
   place: ListenPlace,
   listener: RequestListener,
 ): Promise<{ server: Server; port: number }> {
-  const server = createServer(timeouts, listener);
+  const { headers, request } = place.deadlines;
+  const server = createServer(
+    {
+      headersTimeout: headers,
+      requestTimeout: request,
+      connectionsCheckingInterval: Math.min(longestCheck, Math.ceil(headers / 4)),
+    },
+    listener,
+  );
+  // Headers beyond a count would be dropped in silence, those that are guarded among them; their size is limited anyway.
+  server.maxHeadersCount = 0;
+  if (place.maxConnections !== Infinity) server.maxConnections = place.maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(where, place, error)));
     server.listen(place.port, place.host, resolve);

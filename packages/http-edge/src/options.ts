@@ -1,4 +1,10 @@
 import { RepriseError } from '@reprise/core/transport';
+import { checkAuth, type AuthOptions } from './auth/index.js';
+
+export interface Deadlines {
+  headers?: number;
+  request?: number;
+}
 
 /** What every HTTP transport lets its user choose. */
 export interface EdgeOptions {
@@ -19,13 +25,33 @@ export interface EdgeOptions {
   allowedOrigins?: readonly string[] | 'any';
   /** Exact origins (`https://app.example`) whose pages may call and read answers (CORS). Default none. */
   cors?: readonly string[];
+  /** Who may call: `{ issuer }` of an OAuth authorization server, or `{ verify }` for API keys. Default: whoever reaches the port. */
+  auth?: AuthOptions;
+  /**
+   * The URL of the endpoint as clients know it, behind a proxy: `https://mcp.example.org/mcp`. What clients are told
+   * with a 401 and, by default, what tokens must be issued for. Default: the address it listens on; on an address that
+   * other machines reach, `auth` with an issuer requires it.
+   */
+  publicUrl?: string;
   /** Largest request body in bytes; more is answered 413. Default 4 MiB. */
   bodyLimit?: number;
+  /**
+   * Against clients that send a byte now and then to hold a connection: milliseconds within which the headers, and the
+   * whole request, must have arrived, else 408. Default 10,000 and 30,000. Answers may take as long as they like.
+   */
+  deadlines?: Deadlines;
+  /** Most connections at once; more are closed as they come. Default: as many as the system allows. */
+  maxConnections?: number;
   /** Stop the server on SIGTERM and SIGINT and exit; a second signal exits at once. Default true. */
   signals?: boolean;
 }
 
-export interface CheckedOptions extends Required<Omit<EdgeOptions, 'allowedHosts' | 'allowedOrigins'>> {
+export interface CheckedOptions extends Required<
+  Omit<EdgeOptions, 'allowedHosts' | 'allowedOrigins' | 'deadlines' | 'auth' | 'publicUrl'>
+> {
+  readonly deadlines: Required<Deadlines>;
+  readonly auth: AuthOptions | undefined;
+  readonly publicUrl: string | undefined;
   readonly allowedHosts: readonly string[] | 'any';
   readonly allowedOrigins: readonly string[] | 'any';
 }
@@ -37,7 +63,19 @@ export function checkOptions(where: string, options: EdgeOptions & { port: numbe
   const { port, host = '127.0.0.1', cors = [], bodyLimit = 4 * 1024 * 1024, signals = true } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw invalid(where, 'port', port, 'Give a whole number from 0 to 65535.');
+  const { maxConnections = Infinity, deadlines = {} } = options;
+  const { headers = 10_000, request = Math.max(30_000, headers) } = deadlines;
   requirePositive(where, 'bodyLimit', bodyLimit);
+  requirePositive(where, 'maxConnections', maxConnections);
+  requirePositive(where, 'deadlines.headers', headers);
+  // The headers are a part of the request; Node.js takes no other order.
+  if (!(request >= headers))
+    throw invalid(
+      where,
+      'deadlines.request',
+      request,
+      `Give at least deadlines.headers, which is ${headers}.`,
+    );
   for (const origin of cors) requireOrigin(where, origin);
   const loopback = isLoopback(host);
   if (!loopback && options.allowedHosts === undefined)
@@ -45,13 +83,25 @@ export function checkOptions(where: string, options: EdgeOptions & { port: numbe
       where,
       fix: "List the public host names in allowedHosts, or pass allowedHosts: 'any' if a proxy checks them.",
     });
+  const { auth, publicUrl } = options;
+  if (publicUrl !== undefined) requirePublicUrl(where, publicUrl);
+  if (auth !== undefined) checkAuth(where, auth);
+  if (auth?.issuer !== undefined && !loopback && publicUrl === undefined)
+    throw new RepriseError('INVALID_OPTION', `Clients elsewhere cannot be told what to get a token for.`, {
+      where,
+      fix: 'Give publicUrl, the URL of the endpoint as clients know it: https://mcp.example.org/mcp.',
+    });
   const local = loopback ? localNames : [];
   return {
     port,
     host,
     cors,
     bodyLimit,
+    deadlines: { headers, request },
+    maxConnections,
     signals,
+    auth,
+    publicUrl,
     allowedHosts: allowList(options.allowedHosts, local),
     allowedOrigins: allowList(options.allowedOrigins, local),
   };
@@ -79,6 +129,11 @@ function isLoopback(host: string): boolean {
 function requireOrigin(where: string, origin: string): void {
   if (URL.canParse(origin) && new URL(origin).origin === origin) return;
   throw invalid(where, 'cors', origin, 'Write each origin as scheme, host and port: https://app.example.');
+}
+
+function requirePublicUrl(where: string, url: string): void {
+  if (/^https?:/.test(url) && URL.canParse(url) && !/[?#\s"\\]/.test(url)) return;
+  throw invalid(where, 'publicUrl', url, 'Give the whole URL of the endpoint: https://mcp.example.org/mcp.');
 }
 
 function invalid(where: string, option: string, value: unknown, fix: string): RepriseError {

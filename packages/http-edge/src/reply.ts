@@ -11,8 +11,8 @@ export function replyRefusal(res: ServerResponse, refusal: Refusal): void {
   if (res.headersSent || res.destroyed) return;
   const body = JSON.stringify({
     jsonrpc: '2.0',
-    error: { code: refusal.code, message: refusal.message },
-    id: null,
+    error: { code: refusal.code, message: refusal.message, data: refusal.data },
+    id: refusal.id,
   });
   res
     .writeHead(refusal.status, {

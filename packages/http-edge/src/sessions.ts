@@ -4,6 +4,8 @@ import { Refusal, rpcCode } from './refusal.js';
 export interface Session {
   /** While true the session neither expires nor gives way to a newcomer. */
   readonly busy: boolean;
+  /** Who began it; undefined where nobody is authenticated. */
+  readonly owner?: string | undefined;
   close(): Promise<void>;
 }
 
@@ -44,10 +46,13 @@ export class SessionTable<S extends Session> {
     throw new Refusal(503, rpcCode.refused, 'Too many sessions', { 'retry-after': '5' });
   }
 
-  /** The session of that id, marked as used now; throws a 404, on which clients begin anew. */
-  find(id: string | null | undefined): S {
+  /**
+   * The session of that id, marked as used now; throws a 404, on which clients begin anew. Somebody else's session
+   * is not there either: a stolen id opens nothing, and nobody learns that it is one.
+   */
+  find(id: string | null | undefined, owner?: string): S {
     const entry = this.#entries.get(id ?? '');
-    if (id == null || entry === undefined)
+    if (id == null || entry === undefined || entry.session.owner !== owner)
       throw new Refusal(404, rpcCode.sessionNotFound, 'Session not found');
     this.#entries.delete(id);
     this.#entries.set(id, { session: entry.session, usedAt: Date.now() });

@@ -1,7 +1,7 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import type { JSONRPCMessage, MessageExtraInfo, Transport } from '@modelcontextprotocol/server';
-import { RunningCalls, type Session } from '@reprise/http-edge';
+import { RunningCalls, type Exchange, type Session } from '@reprise/http-edge';
 import { RoundTrip } from './round-trip.js';
 
 /** In milliseconds: how long a notice of progress may still be on its way, and a client is waited for. */
@@ -12,6 +12,9 @@ export class SseConnection implements Transport, Session {
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage, extra?: MessageExtraInfo) => void;
+
+  /** Who opened the stream; undefined where nobody is authenticated. */
+  owner: string | undefined;
 
   readonly #sse: SSEServerTransport;
   readonly #calls = new RunningCalls();
@@ -30,7 +33,10 @@ export class SseConnection implements Transport, Session {
       // This copy of the SDK describes the request in a way that v2 does not read, so it is put in v2's words.
       const request = extra?.requestInfo?.url && webRequest(extra.requestInfo.url, extra.requestInfo.headers);
       // One wire format, declared as different types by the two SDKs.
-      this.onmessage?.(message as JSONRPCMessage, request && { request });
+      this.onmessage?.(message as JSONRPCMessage, {
+        ...(request && { request }),
+        ...(extra?.authInfo && { authInfo: extra.authInfo }),
+      });
     };
     this.#stillThere = setInterval(() => res.write(': keep-alive\n\n'), keepAlive).unref();
   }
@@ -48,9 +54,9 @@ export class SseConnection implements Transport, Session {
   }
 
   /** Hands a posted message to the protocol server. Rejects when it is not JSON-RPC. */
-  receive(message: unknown, { headers, url = '/' }: IncomingMessage): Promise<void> {
+  receive(message: unknown, { req: { headers, url = '/' }, auth }: Pick<Exchange, 'req' | 'auth'>): Promise<void> {
     const requestInfo = { headers, url: new URL(url, `http://${headers.host ?? 'localhost'}`) };
-    return this.#sse.handleMessage(message, { requestInfo });
+    return this.#sse.handleMessage(message, { requestInfo, ...(auth && { authInfo: auth }) });
   }
 
   async send(message: JSONRPCMessage): Promise<void> {

@@ -63,13 +63,14 @@ class SseTransport implements Transport {
     await this.#edge.close();
   }
 
-  async #open({ req, res }: Exchange): Promise<void> {
+  async #open({ req, res, owner }: Exchange): Promise<void> {
     const host = this.#host;
     if (host === undefined) return;
     if (!accepts(req.headers.accept, 'text/event-stream'))
       throw new Refusal(406, rpcCode.refused, 'Accept must admit text/event-stream');
     this.#connections.makeRoom();
     const connection = new SseConnection(this.#options.messagesPath, res, this.#options.keepAlive);
+    connection.owner = owner;
     connection.onclose = () => this.#connections.remove(connection.sessionId);
     connection.onerror = (error) => host.log.log('debug', `${where}: ${error.message}`);
     // Into the table before the client can learn the id from the stream.
@@ -79,11 +80,12 @@ class SseTransport implements Transport {
       .connect(connection);
   }
 
-  async #post({ req, res, query, readMessage }: Exchange): Promise<void> {
-    const connection = this.#connections.find(query.get('sessionId'));
+  async #post(exchange: Exchange): Promise<void> {
+    const { res, query, owner, readMessage } = exchange;
+    const connection = this.#connections.find(query.get('sessionId'), owner);
     const message = await readMessage();
     try {
-      await connection.receive(message, req);
+      await connection.receive(message, exchange);
     } catch {
       throw new Refusal(400, rpcCode.invalidRequest, 'Invalid request: the body is not a JSON-RPC message');
     }

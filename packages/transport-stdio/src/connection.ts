@@ -1,9 +1,18 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Transport } from '@modelcontextprotocol/server';
 import { messageOf, type Host } from '@reprise/core/transport';
+import { LineWire } from './line-wire.js';
 
 export interface Connection {
   /** Writes out what is on its way, then lets go of both streams. */
   close(): Promise<void>;
+}
+
+export interface Pipe {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  /** Longest line in bytes. */
+  readonly lineLimit: number;
 }
 
 /** How long `close` waits for a reader that does not read. In milliseconds. */
@@ -12,13 +21,15 @@ const flushLimit = 1000;
 /** Serves one client; the SDK finds out from its first message which era it speaks. `onGone` tells that the pipe is closed. */
 export async function openConnection(
   host: Host,
-  stdin: Readable,
-  stdout: Writable,
+  { stdin, stdout, lineLimit }: Pipe,
   onGone: () => void,
 ): Promise<Connection> {
   // Loaded here, so that a program that chooses another transport does not pay for this one.
-  const { serveStdio, StdioServerTransport } = await import('@modelcontextprotocol/server/stdio');
-  const wire = new StdioServerTransport(stdin, stdout);
+  const [{ serveStdio }, { parseJSONRPCMessage: requireMessage }] = await Promise.all([
+    import('@modelcontextprotocol/server/stdio'),
+    import('@modelcontextprotocol/server'),
+  ]);
+  const wire: Transport = new LineWire({ stdin, stdout, lineLimit, requireMessage });
   const handle = serveStdio(
     ({ era }) => host.createServer({ era, transport: 'stdio', lifetime: 'connection' }),
     {

@@ -9,6 +9,8 @@ export interface StdioOptions {
   stdin?: Readable;
   /** Where messages go. Default `process.stdout`, which then belongs to the protocol alone. */
   stdout?: Writable;
+  /** Longest message in bytes; a longer one is skipped and answered with -32600. Default 10 MiB. */
+  lineLimit?: number;
   /** SIGTERM and SIGINT stop the server gracefully and exit with 0, a second one exits at once. Default true. */
   signals?: boolean;
 }
@@ -53,11 +55,10 @@ class StdioTransport implements Transport {
     }
     this.prepare();
     this.#state = 'serving';
-    const { stdin = process.stdin, signals = true } = this.#options;
+    const { stdin = process.stdin, signals = true, lineLimit = 10 * 1024 * 1024 } = this.#options;
     if (signals) this.#undo.unshift(stopOnSignals(host));
-    this.#connection = await openConnection(host, stdin, this.#stdout ?? process.stdout, () =>
-      this.#onClientGone(host, stdin),
-    );
+    const pipe = { stdin, stdout: this.#stdout ?? process.stdout, lineLimit };
+    this.#connection = await openConnection(host, pipe, () => this.#onClientGone(host, stdin));
   }
 
   /** Reading goes on: the answers that running calls wait for come the same way as new calls. The host refuses those. */

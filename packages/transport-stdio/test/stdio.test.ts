@@ -196,6 +196,9 @@ describe('own streams', () => {
     changes: { publish: () => {}, subscribe: () => () => {} },
     createServer: () => new Server({ name: 'in-process', version: '1.0.0' }, { capabilities: { tools: {} } }),
     stop: async () => void stopped.push('stop'),
+    scoped: false,
+    requiredScopes: () => [],
+    headerParameters: () => [],
   };
 
   test('leave the process alone, and are let go on close', async () => {

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from '@modelcontextprotocol/server';
-import type { Session } from '@reprise/http-edge';
+import { Refusal, rpcCode, type Session } from '@reprise/http-edge';
 import { LegacyTransport, type LegacyTransportOptions } from './legacy-transport.js';
+
+const firstWithoutBatches = '2025-06-18';
 
 /** One legacy client: its protocol server, and the transport that carries it. */
 export class LegacySession implements Session {
@@ -9,7 +11,11 @@ export class LegacySession implements Session {
   readonly #transport: LegacyTransport;
   #streams = 0;
 
-  constructor(server: Server, options: LegacyTransportOptions) {
+  constructor(
+    server: Server,
+    options: LegacyTransportOptions,
+    readonly owner?: string,
+  ) {
     this.#server = server;
     this.#transport = new LegacyTransport(options);
   }
@@ -31,6 +37,13 @@ export class LegacySession implements Session {
   }
 
   async handle(req: IncomingMessage, res: ServerResponse, body?: unknown): Promise<void> {
+    const revision = this.#server.getNegotiatedProtocolVersion() ?? '';
+    if (Array.isArray(body) && revision >= firstWithoutBatches)
+      throw new Refusal(
+        400,
+        rpcCode.invalidRequest,
+        `Revision ${revision} has no batches: send one message at a time`,
+      );
     if (req.method === 'GET') {
       this.#streams += 1;
       res.once('close', () => (this.#streams -= 1));

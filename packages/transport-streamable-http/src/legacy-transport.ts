@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
 import type { EventStore, JSONRPCMessage, TransportSendOptions } from '@modelcontextprotocol/server';
 import { cancelledCall, RunningCalls } from '@reprise/http-edge';
@@ -5,6 +6,7 @@ import { cancelledCall, RunningCalls } from '@reprise/http-edge';
 export interface LegacyTransportOptions {
   readonly sessionId: string;
   readonly keepAlive: number;
+  readonly reconnectDelay: number;
   readonly eventStore: EventStore | undefined;
 }
 
@@ -13,8 +15,13 @@ export class LegacyTransport extends NodeStreamableHTTPServerTransport {
   readonly calls = new RunningCalls();
   #batched = false;
 
-  constructor({ sessionId, keepAlive, eventStore }: LegacyTransportOptions) {
-    super({ sessionIdGenerator: () => sessionId, keepAliveMs: keepAlive, ...(eventStore && { eventStore }) });
+  constructor({ sessionId, keepAlive, reconnectDelay, eventStore }: LegacyTransportOptions) {
+    super({
+      sessionIdGenerator: () => sessionId,
+      keepAliveMs: keepAlive,
+      retryInterval: reconnectDelay,
+      ...(eventStore && { eventStore }),
+    });
     this.onmessage = (message) => {
       this.calls.received(message);
       const cancelled = cancelledCall(message);
@@ -27,6 +34,7 @@ export class LegacyTransport extends NodeStreamableHTTPServerTransport {
   ): Promise<void> {
     // The answers of a batch share one stream, which must not end with the first call that is cancelled.
     this.#batched ||= Array.isArray(body);
+    nameMediaTypes(req);
     await super.handleRequest(req, res, body);
   }
 
@@ -47,4 +55,14 @@ export class LegacyTransport extends NodeStreamableHTTPServerTransport {
     // Rejects when the call was answered or never existed: then there is nothing to free.
     super.send({ jsonrpc: '2.0', id, error: { code: -32000, message: 'Cancelled' } }).catch(() => {});
   }
+}
+
+/** The SDK wants both types by name, also where the client admits them with a star; whether it does is checked before. */
+function nameMediaTypes({ headers, rawHeaders }: IncomingMessage): void {
+  const { accept = '' } = headers;
+  const wanted = ['application/json', 'text/event-stream'].filter((type) => !accept.includes(type));
+  if (wanted.length === 0) return;
+  // What the SDK builds its Request on takes now the one, now the other.
+  headers.accept = [accept, ...wanted].filter(Boolean).join(', ');
+  rawHeaders.push('accept', wanted.join(', '));
 }

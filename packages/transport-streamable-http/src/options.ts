@@ -12,13 +12,17 @@ export interface StreamableHttpOptions extends EdgeOptions {
   keepAlive?: number;
   /** Legacy: how much of what a session was sent is kept for clients that resume a stream; false for nothing. */
   resumption?: EventLogLimits | false;
+  /** Legacy: milliseconds that clients are told to wait before they take up a stream that ended early. Default 1000. */
+  reconnectDelay?: number;
 }
 
 /** Fills in the defaults of what is this transport's own. Throws INVALID_OPTION. */
 export function checkOwnOptions(where: string, options: StreamableHttpOptions) {
   const { sessionIdle = 30 * 60_000, maxSessions = 10_000, keepAlive = 15_000, resumption = {} } = options;
+  const { reconnectDelay = 1000 } = options;
+  requirePositive(where, 'reconnectDelay', reconnectDelay);
   requirePositive(where, 'sessionIdle', sessionIdle);
   requirePositive(where, 'maxSessions', maxSessions);
   requirePositive(where, 'keepAlive', keepAlive);
-  return { path: options.path ?? '/mcp', sessionIdle, maxSessions, keepAlive, resumption };
+  return { path: options.path ?? '/mcp', sessionIdle, maxSessions, keepAlive, resumption, reconnectDelay };
 }

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
-  classifyInboundRequest,
   createMcpHandler,
   isInitializeRequest,
+  type JSONRPCMessage,
   type McpHttpHandler,
 } from '@modelcontextprotocol/server';
 import type { Host, Transport } from '@reprise/core/transport';
 import { accepts, HttpEdge, Refusal, rpcCode, SessionTable, type Exchange } from '@reprise/http-edge';
+import { classify } from './classify.js';
 import { EventLog } from './event-log.js';
+import { findMismatch } from './header-parameters.js';
 import { LegacySession } from './legacy-session.js';
 import { checkOwnOptions, type StreamableHttpOptions } from './options.js';
 
@@ -83,40 +85,61 @@ class StreamableHttpTransport implements Transport {
       throw new Refusal(406, rpcCode.refused, 'Accept must admit application/json and text/event-stream');
     const body = await exchange.readMessage();
     // What is neither era's is answered by the modern handler, which knows the code for each fault.
-    if (classify(req, body).kind !== 'legacy') await this.#serving?.serveModern(req, res, body);
+    const route = classify(req, body);
+    if (route.kind === 'modern' && route.classification.revision === firstModernRevision)
+      this.#checkParameters(req, route.message);
+    if (route.kind !== 'legacy') await this.#serving?.serveModern(req, res, body);
     else if (req.headers['mcp-session-id'] === undefined && isInitializeRequest(body))
       await this.#begin(exchange, body);
-    else await this.#session(req).handle(req, res, body);
+    else await this.#session(exchange).handle(req, res, body);
   }
 
-  async #inSession({ req, res }: Exchange): Promise<void> {
+  /** A proxy that routes by a header must not be told something else than the tool. */
+  #checkParameters({ headers }: IncomingMessage, message: JSONRPCMessage): void {
+    if (!('method' in message) || message.method !== 'tools/call') return;
+    const { name, arguments: args } = message.params ?? {};
+    const parameters = typeof name === 'string' ? this.#serving?.host.headerParameters(name) : undefined;
+    const mismatch = findMismatch(parameters ?? [], args, headers);
+    if (mismatch !== undefined)
+      throw new Refusal(400, rpcCode.headerMismatch, `Headers and body disagree: ${mismatch.body}`).of(
+        message,
+        {
+          mismatch,
+        },
+      );
+  }
+
+  async #inSession(exchange: Exchange): Promise<void> {
+    const { req, res } = exchange;
     const version = req.headers['mcp-protocol-version'];
     if (typeof version === 'string' && version >= firstModernRevision)
       throw new Refusal(405, rpcCode.refused, 'Method not allowed', { allow: 'POST' });
     if (req.method === 'GET' && !accepts(req.headers.accept, 'text/event-stream'))
       throw new Refusal(406, rpcCode.refused, 'Accept must admit text/event-stream');
-    await this.#session(req).handle(req, res);
+    await this.#session(exchange).handle(req, res);
   }
 
-  #session({ headers }: IncomingMessage): LegacySession {
-    const id = headers['mcp-session-id'];
+  #session({ req, owner }: Exchange): LegacySession {
+    const id = req.headers['mcp-session-id'];
     if (typeof id !== 'string')
       throw new Refusal(400, rpcCode.refused, 'Mcp-Session-Id is missing: begin with initialize');
-    return this.#sessions.find(id);
+    return this.#sessions.find(id, owner);
   }
 
-  async #begin({ req, res }: Exchange, initialize: unknown): Promise<void> {
+  async #begin({ req, res, owner }: Exchange, initialize: unknown): Promise<void> {
     const serving = this.#serving;
     if (serving === undefined) return;
     this.#sessions.makeRoom();
-    const { keepAlive, resumption } = this.#options;
+    const { keepAlive, reconnectDelay, resumption } = this.#options;
     const sessionId = randomUUID();
     const server = serving.host.createServer({ era: 'legacy', transport: this.name, lifetime: 'connection' });
-    const session = new LegacySession(server, {
+    const options = {
       sessionId,
       keepAlive,
+      reconnectDelay,
       eventStore: resumption === false ? undefined : new EventLog(resumption),
-    });
+    };
+    const session = new LegacySession(server, options, owner);
     // Into the table before the client can learn the id from the answer.
     this.#sessions.add(sessionId, session);
     await session.connect(
@@ -126,21 +149,4 @@ class StreamableHttpTransport implements Transport {
     await session.handle(req, res, initialize);
     if (!session.initialized) await session.close();
   }
-}
-
-function classify({ method, headers }: IncomingMessage, body: unknown) {
-  const one = (name: string): string | undefined => {
-    const value = headers[name];
-    return Array.isArray(value) ? value[0] : value;
-  };
-  const protocolVersionHeader = one('mcp-protocol-version');
-  const mcpMethodHeader = one('mcp-method');
-  const mcpNameHeader = one('mcp-name');
-  return classifyInboundRequest({
-    httpMethod: method ?? 'POST',
-    ...(protocolVersionHeader !== undefined && { protocolVersionHeader }),
-    ...(mcpMethodHeader !== undefined && { mcpMethodHeader }),
-    ...(mcpNameHeader !== undefined && { mcpNameHeader }),
-    body,
-  });
 }

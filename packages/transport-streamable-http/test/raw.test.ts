@@ -54,9 +54,9 @@ const call = (name: string, id: number) => ({
   params: { name, arguments: { text: 'hi' } },
 });
 
-async function session({ post }: Awaited<ReturnType<typeof start>>): Promise<Record<string, string>> {
-  const answer = await post(initialize());
-  return { 'mcp-session-id': String(answer.headers['mcp-session-id']), 'mcp-protocol-version': '2025-11-25' };
+async function session({ post }: Awaited<ReturnType<typeof start>>, version = '2025-11-25') {
+  const answer = await post(initialize(version));
+  return { 'mcp-session-id': String(answer.headers['mcp-session-id']), 'mcp-protocol-version': version };
 }
 
 /** Status and JSON-RPC code, which is what a client decides by. */
@@ -172,14 +172,6 @@ describe('refusals', () => {
     expect(host.origins).toEqual([]);
   });
 
-  test('an initialize that the session refuses leaves nothing behind', async () => {
-    const { post } = await start();
-    // A star admits both media types, but the SDK's transport wants them named.
-    expect((await post(initialize(), { accept: '*/*' })).status).toBe(406);
-    expect(host.origins).toHaveLength(1);
-    await until(() => host.open === 0);
-  });
-
   test.each([
     ['path', { path: 'mcp' }],
     ['sessionIdle', { sessionIdle: 0 }],
@@ -251,7 +243,7 @@ describe('sessions', () => {
 
   test('in a batch, cancelling one call leaves the answers of the others', async () => {
     const server = await start();
-    const headers = { ...(await session(server)), 'mcp-protocol-version': '2025-03-26' };
+    const headers = await session(server, '2025-03-26');
     let text = '';
     const response = await fetch(server.url, {
       method: 'POST',

@@ -5,7 +5,7 @@ import type { Catalog } from './catalog.js';
 import { completionKey } from './entries/completion-entry.js';
 import type { Entries } from './entries/entries.js';
 import { frozenCopy } from './frozen-copy.js';
-import { paginate } from './pages.js';
+import { ListViews } from './lists/list-views.js';
 
 const defaultPageSize = 1000;
 
@@ -17,12 +17,7 @@ export function assemble(
 ): Catalog {
   const { name, version, title, description, websiteUrl, icons, instructions, cache } = options;
   const { tools, resources, templates, prompts, completions } = entries;
-  const pages = <T>(label: string, all: Iterable<{ readonly definition: T }>) =>
-    paginate(
-      label,
-      Array.from(all, ({ definition }) => definition),
-      options.pageSize ?? defaultPageSize,
-    );
+  const views = new ListViews(entries, options.pageSize ?? defaultPageSize);
   return Object.freeze({
     info: frozenCopy({ name, version, title, description, websiteUrl, icons }),
     ...(instructions === undefined ? {} : { instructions }),
@@ -33,11 +28,8 @@ export function assemble(
     templates: Object.freeze([...templates.values()]),
     prompts,
     completion: (target) => completions.get(completionKey(target)),
-    lists: Object.freeze({
-      tools: pages('tools', tools.values()),
-      resources: pages('resources', resources.values()),
-      templates: pages('templates', templates.values()),
-      prompts: pages('prompts', prompts.values()),
-    }),
+    scoped: views.differ,
+    lists: views.everything,
+    listsFor: (granted) => views.for(granted),
   } satisfies Catalog);
 }

@@ -24,6 +24,8 @@ export interface Offered {
   readonly options: ServerOptions;
   readonly entries: Entries;
   readonly instances: ReadonlyMap<AnyClass, object>;
+  /** Whether a @Scopes stands anywhere. */
+  readonly scoped: boolean;
 }
 
 /**
@@ -52,9 +54,16 @@ export async function readDeclarations(
     const components = await collect(server, options, problems, instances);
     for (const component of components) checkPlaces(component, problems);
     checkReserved(cls, reserved, problems);
-    const entries = entriesOf(components.flatMap(declaredBy), problems);
+    const { scopes } = recordsOf(cls);
+    const declared = components.flatMap((component) => declaredBy(component, scopes));
+    const entries = entriesOf(declared, problems);
     await prepare(entries, problems);
-    return { options, entries, instances: new Map(components.map((one) => [one.cls, one.instance])) };
+    return {
+      options,
+      entries,
+      instances: new Map(components.map((one) => [one.cls, one.instance])),
+      scoped: scopes.length > 0 || declared.some(({ site }) => site.scopes.length > 0),
+    };
   });
   return problems.check(classNameOf(cls), offered);
 }

@@ -8,7 +8,7 @@ import type {
 } from '@modelcontextprotocol/server';
 import type { CacheHint, CompletionTarget, ParamBinding } from '../metadata/index.js';
 import type { Middleware } from '../middleware/index.js';
-import type { CompiledSchema } from '../schema/index.js';
+import type { CompiledSchema, HeaderParameter } from '../schema/index.js';
 
 /** A method ready to be called: its instance is bound, every parameter has its binding. */
 export interface Handler {
@@ -19,6 +19,8 @@ export interface Handler {
   readonly invoke: (...args: unknown[]) => unknown;
   /** What its component class and the method itself put around calls, outermost first. */
   readonly middleware: readonly Middleware[];
+  /** What a caller needs, each scope once: those of the server, of the component class and of the method. */
+  readonly scopes: readonly string[];
 }
 
 interface Entry {
@@ -32,6 +34,8 @@ export interface ToolEntry extends Entry {
   /** Of the whole `arguments` object; an empty object schema where the handler takes none. */
   readonly input: CompiledSchema;
   readonly output?: CompiledSchema;
+  /** The arguments that clients of 2026-07-28 repeat in HTTP headers. */
+  readonly headers: readonly HeaderParameter[];
 }
 
 export interface ResourceEntry extends Entry {
@@ -69,6 +73,13 @@ export interface Pages<T> {
   at(cursor: string | undefined): { readonly items: T[]; readonly nextCursor?: string } | undefined;
 }
 
+export interface Lists {
+  readonly tools: Pages<Tool>;
+  readonly resources: Pages<Resource>;
+  readonly templates: Pages<ResourceTemplateType>;
+  readonly prompts: Pages<Prompt>;
+}
+
 /** Everything a server offers: checked, frozen, computed once. */
 export interface Catalog {
   readonly info: Implementation;
@@ -81,10 +92,10 @@ export interface Catalog {
   readonly prompts: ReadonlyMap<string, PromptEntry>;
   /** The completion of a prompt argument or template variable, if there is one. */
   readonly completion: (target: CompletionTarget) => CompletionEntry | undefined;
-  readonly lists: {
-    readonly tools: Pages<Tool>;
-    readonly resources: Pages<Resource>;
-    readonly templates: Pages<ResourceTemplateType>;
-    readonly prompts: Pages<Prompt>;
-  };
+  /** Whether anything listed needs a scope, so that callers see different lists. */
+  readonly scoped: boolean;
+  /** The lists of everything. */
+  readonly lists: Lists;
+  /** The lists as a caller with these scopes sees them. */
+  readonly listsFor: (granted: readonly string[]) => Lists;
 }

@@ -44,6 +44,11 @@ export class LiveCatalog {
     return allEntries(this.#offered.entries);
   }
 
+  /** Whether a @Scopes stands anywhere, also on what is disabled. */
+  get scoped(): boolean {
+    return this.#offered.scoped;
+  }
+
   /** Shows or hides entries. Returns the lists that are other ones now. */
   show(entries: readonly CatalogEntry[], isShown: boolean): ChangedList[] {
     for (const id of entries.map(entryId)) {

@@ -16,6 +16,11 @@ export interface AskOptions {
 export interface ElicitOptions extends AskOptions, FieldLabel {
   /** Ends the call with a ToolError unless the user accepts. */
   required?: boolean;
+  /**
+   * Modern: lets the client answer under `key` with the call itself, before it was asked, which saves a round. Such an
+   * answer is checked like any other, and ignored if it breaks the form. Default false: only what was asked is answered.
+   */
+  inAdvance?: boolean;
 }
 
 export type ElicitUrlOptions = AskOptions;

@@ -65,12 +65,13 @@ const emptyForm: Form<undefined> = {
 function formAsk<T, R>(
   message: string,
   form: Form<T>,
-  options: AskOptions,
+  options: AskOptions & Pick<ElicitOptions, 'inAdvance'>,
   accept: (data: T) => Elicited<R>,
 ): Ask<Elicited<R>> {
   return {
     kind: 'elicit',
     key: options.key,
+    inAdvance: options.inAdvance ?? false,
     describe: JSON.stringify(message),
     timeout: options.timeout ?? defaultTimeouts.elicitation,
     request: (refusal): WireRequest => ({

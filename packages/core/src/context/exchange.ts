@@ -6,6 +6,13 @@ import type { ClientInfo } from './request/client-info.js';
 import type { HttpInfo } from './request/http-info.js';
 import type { Principal } from './request/principal.js';
 
+/** One run of the function of a `ctx.step`. */
+export interface StepRun {
+  readonly name: string;
+  /** The request that was being answered. */
+  readonly requestId: string | number;
+}
+
 /** One request as the layers below protocol/ see it: no wire, the same for both eras. */
 export interface Exchange {
   readonly era: Era;
@@ -25,6 +32,8 @@ export interface Exchange {
   /** Modern: the sealed state and the answers that the client brought back. */
   readonly requestState: string | undefined;
   readonly inputResponses: Readonly<Record<string, unknown>>;
+  /** Told of each step that really runs. */
+  readonly onStep?: ((step: StepRun) => void) | undefined;
   /** For handlers only: nothing else of the framework looks behind this interface. */
   readonly sdk: ServerContext;
   /** Legacy: sends a request to the client on this request's own stream and waits for its answer, until `signal` aborts. */

@@ -9,7 +9,7 @@ export type {
   ElicitOptions,
   ElicitUrlOptions,
 } from './elicit-types.js';
-export type { Exchange } from './exchange.js';
+export type { Exchange, StepRun } from './exchange.js';
 export type { Era, TransportName } from './origin.js';
 export type { ContextParts, NestedCalls } from './context-parts.js';
 export { RequestContext } from './request-context.js';

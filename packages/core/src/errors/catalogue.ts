@@ -22,6 +22,9 @@ export const catalogue = {
   SECOND_COPY: 'Two copies of @reprise/core are loaded in one process.',
   UNKNOWN_COMPLETION_TARGET: 'A @Complete names a prompt, template or argument that does not exist.',
   INVALID_OPTION: 'An option has a value that cannot work.',
+  INVALID_SCOPE: 'A @Scopes names no scope, or one that OAuth does not allow.',
+  HEADER_PARAMETER: 'A @McpHeader breaks the rules of the protocol for arguments in headers.',
+  AUTH_MISSING: 'A server with @Scopes was to be served over HTTP without authorization.',
   ADDRESS_IN_USE: 'The port is taken by another process.',
   ALREADY_STARTED: 'The server was started twice.',
   // thrown when the catalog changes at run time
@@ -31,6 +34,7 @@ export const catalogue = {
   // thrown at the call
   TOOL_ERROR: 'A handler refused the call with a message that the model may read.',
   PROTOCOL_ERROR: 'A handler answered with a JSON-RPC error of its choice.',
+  INSUFFICIENT_SCOPE: 'The caller lacks scopes that a component needs.',
   INVALID_ARGUMENTS: 'The arguments of a call break the rules of their DTO.',
   CAPABILITY: 'The client did not declare the capability that a question needs.',
   ELICITATION: 'The user could not give a valid answer, or none was given where one is required.',
@@ -57,6 +61,8 @@ export const catalogue = {
   INVALID_RETURN: 'A handler returned what cannot be sent, or what its output schema refuses.',
   MIDDLEWARE: 'A middleware broke its contract.',
   STOPPING: 'The server is shutting down and takes no new call.',
+  // thrown in tests
+  TEST_SCRIPT: 'The script of a test does not fit what the server asks.',
 } as const;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -1,22 +1,25 @@
 import type { CompleteResult } from '@modelcontextprotocol/server';
-import type { Catalog } from '../catalog/index.js';
+import { type Catalog, completionScopes } from '../catalog/index.js';
 import type { Call } from '../context/index.js';
 import { ProtocolError } from '../errors/index.js';
 import type { CompletionTarget } from '../metadata/index.js';
 import { rpcCodes } from '../middleware/index.js';
 import type { Invocation } from './invocation.js';
+import type { Reach } from './reach/reach.js';
 import { callHandler } from './resolve-parameters.js';
 
 /** The protocol allows no more values in one answer. */
 const maxValues = 100;
 
-/** Suggestions for an argument; none where the server has no completion for it. Throws ProtocolError for unknown prompts and templates. */
+/** Suggestions for an argument; none where the server has no completion for it. Throws ProtocolError for unknown prompts and templates, and InsufficientScopeError. */
 export function completionInvocation(
-  catalog: Catalog,
+  reach: Reach,
   call: Call & { method: 'completion/complete' },
 ): Invocation<CompleteResult> {
   const { target, typed, resolved } = call;
+  const { catalog } = reach;
   assertKnown(catalog, target);
+  reach.demand('The completion', completionScopes(catalog, target));
   const entry = catalog.completion(target);
   return {
     call,

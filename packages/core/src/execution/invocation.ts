@@ -1,5 +1,6 @@
 import type { Call, Context } from '../context/index.js';
 import type { Middleware, Result } from '../middleware/index.js';
+import { InsufficientScopeError } from './reach/insufficient-scope-error.js';
 
 /** One call of one entry: what runs when the conversation and its Context are there. */
 export interface Invocation<R extends Result> {
@@ -18,11 +19,15 @@ export interface Invocation<R extends Result> {
   readonly refuse?: (message: string) => R;
 }
 
-/** What cannot be found fails when it is played, so that middleware sees it. */
+/**
+ * What cannot be found fails when it is played, so that middleware sees it. Throws InsufficientScopeError: what a caller
+ * may not reach, no middleware may answer, not even one that remembers.
+ */
 export function orFailing<R extends Result>(call: Call, find: () => Invocation<R>): Invocation<R> {
   try {
     return find();
   } catch (thrown) {
+    if (thrown instanceof InsufficientScopeError) throw thrown;
     const where = 'name' in call ? `${call.method} ${call.name}` : call.method;
     const run = async () => {
       throw thrown;

@@ -1,5 +1,5 @@
 import type { CallToolResult, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/server';
-import type { Catalog, PromptEntry, ResourceEntry, TemplateEntry } from '../catalog/index.js';
+import { findResource, type PromptEntry, type ResourceEntry, type TemplateEntry } from '../catalog/index.js';
 import type { Context } from '../context/index.js';
 import { ProtocolError } from '../errors/index.js';
 import { rpcCodes } from '../middleware/index.js';
@@ -7,23 +7,26 @@ import type { Parsed } from '../schema/index.js';
 import { InvalidArgumentsError } from './failures.js';
 import type { Invocation } from './invocation.js';
 import { didYouMean } from './near-matches.js';
+import type { Reach } from './reach/reach.js';
 import { toPromptResult } from './results/prompt-result.js';
 import { callHandler } from './resolve-parameters.js';
 import { toResourceResult } from './results/resource-result.js';
 import { checkOutput, refuseCall, toToolResult } from './results/tool-result.js';
 
-/** Throws ProtocolError -32602 for a tool that does not exist. */
+/** Throws ProtocolError -32602 for a tool that does not exist, and InsufficientScopeError. */
 export function toolInvocation(
-  catalog: Catalog,
+  reach: Reach,
   name: string,
   args: Readonly<Record<string, unknown>> = {},
 ): Invocation<CallToolResult> {
-  const entry = catalog.tools.get(name);
+  const { tools } = reach.catalog;
+  const entry = tools.get(name);
   if (!entry)
     throw new ProtocolError(
       rpcCodes.invalidParams,
-      `Unknown tool: ${name}.${didYouMean(name, catalog.tools.keys())}`,
+      `Unknown tool: ${name}.${didYouMean(name, reach.names(tools))}`,
     );
+  reach.demand(`The tool ${name}`, entry.handler.scopes);
   return {
     call: { method: 'tools/call', name, arguments: args },
     where: entry.handler.where,
@@ -38,18 +41,20 @@ export function toolInvocation(
   };
 }
 
-/** Throws ProtocolError -32602 for a prompt that does not exist. */
+/** Throws ProtocolError -32602 for a prompt that does not exist, and InsufficientScopeError. */
 export function promptInvocation(
-  catalog: Catalog,
+  reach: Reach,
   name: string,
   args: Readonly<Record<string, string>> = {},
 ): Invocation<GetPromptResult> {
-  const entry = catalog.prompts.get(name);
+  const { prompts } = reach.catalog;
+  const entry = prompts.get(name);
   if (!entry)
     throw new ProtocolError(
       rpcCodes.invalidParams,
-      `Unknown prompt: ${name}.${didYouMean(name, catalog.prompts.keys())}`,
+      `Unknown prompt: ${name}.${didYouMean(name, reach.names(prompts))}`,
     );
+  reach.demand(`The prompt ${name}`, entry.handler.scopes);
   return {
     call: { method: 'prompts/get', name, arguments: args },
     where: entry.handler.where,
@@ -69,16 +74,17 @@ function wantedBy({ input }: PromptEntry, args: Readonly<Record<string, string>>
   return Object.fromEntries(Object.entries(args).filter(([name]) => known.has(name)));
 }
 
-/** Throws ProtocolError -32602 with `data.uri` for a resource that does not exist. */
-export function resourceInvocation(catalog: Catalog, uri: string): Invocation<ReadResourceResult> {
-  const found = findResource(catalog, uri);
+/** Throws ProtocolError -32602 with `data.uri` for a resource that does not exist, and InsufficientScopeError. */
+export function resourceInvocation(reach: Reach, uri: string): Invocation<ReadResourceResult> {
+  const found = findResource(reach.catalog, uri);
   if (!found) {
-    const near = didYouMean(uri, catalog.resources.keys());
+    const near = didYouMean(uri, reach.names(reach.catalog.resources));
     throw new ProtocolError(rpcCodes.invalidParams, `Resource not found: ${uri}${near && `.${near}`}`, {
       uri,
     });
   }
   const { entry, variables } = found;
+  reach.demand(`The resource ${uri}`, entry.handler.scopes);
   return {
     call: { method: 'resources/read', uri },
     where: entry.handler.where,
@@ -90,16 +96,6 @@ export function resourceInvocation(catalog: Catalog, uri: string): Invocation<Re
       return withCacheHint(result, entry, context);
     },
   };
-}
-
-function findResource(catalog: Catalog, uri: string) {
-  const entry = catalog.resources.get(uri);
-  if (entry) return { entry, variables: {} };
-  for (const template of catalog.templates) {
-    const variables = template.match(uri);
-    if (variables) return { entry: template, variables };
-  }
-  return undefined;
 }
 
 async function paramsOf(

@@ -1,28 +1,29 @@
-import type { Catalog, Pages } from '../catalog/index.js';
+import type { Lists, Pages } from '../catalog/index.js';
 import type { ListMethod } from '../context/index.js';
 import { ProtocolError } from '../errors/index.js';
 import { type Results, rpcCodes } from '../middleware/index.js';
 import type { Invocation } from './invocation.js';
+import type { Reach } from './reach/reach.js';
 
-const pages: { [M in ListMethod]: (catalog: Catalog, cursor: string | undefined) => Results[M] } = {
-  'tools/list': ({ lists }, cursor) => page(lists.tools, cursor, (tools) => ({ tools })),
-  'prompts/list': ({ lists }, cursor) => page(lists.prompts, cursor, (prompts) => ({ prompts })),
-  'resources/list': ({ lists }, cursor) => page(lists.resources, cursor, (resources) => ({ resources })),
-  'resources/templates/list': ({ lists }, cursor) =>
+const pages: { [M in ListMethod]: (lists: Lists, cursor: string | undefined) => Results[M] } = {
+  'tools/list': (lists, cursor) => page(lists.tools, cursor, (tools) => ({ tools })),
+  'prompts/list': (lists, cursor) => page(lists.prompts, cursor, (prompts) => ({ prompts })),
+  'resources/list': (lists, cursor) => page(lists.resources, cursor, (resources) => ({ resources })),
+  'resources/templates/list': (lists, cursor) =>
     page(lists.templates, cursor, (resourceTemplates) => ({ resourceTemplates })),
 };
 
 /** The page of a list at a cursor. Throws -32602 for a cursor that this server never handed out. */
 export function listPage<M extends ListMethod>(
-  catalog: Catalog,
+  lists: Lists,
   method: M,
   cursor: string | undefined,
 ): Results[M] {
-  return pages[method](catalog, cursor);
+  return pages[method](lists, cursor);
 }
 
 export function listInvocation<M extends ListMethod>(
-  catalog: Catalog,
+  { lists }: Reach,
   method: M,
   cursor: string | undefined,
 ): Invocation<Results[M]> {
@@ -31,7 +32,7 @@ export function listInvocation<M extends ListMethod>(
     where: method,
     middleware: [],
     canAsk: false,
-    run: async () => listPage(catalog, method, cursor),
+    run: async () => listPage(lists, method, cursor),
   };
 }
 

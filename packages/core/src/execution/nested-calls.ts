@@ -1,4 +1,3 @@
-import type { Catalog } from '../catalog/index.js';
 import { CapabilityError, type ListMethod, type NestedCalls } from '../context/index.js';
 import { ProtocolError } from '../errors/index.js';
 import { type Outcome, type Result, rpcCodes } from '../middleware/index.js';
@@ -12,10 +11,12 @@ import {
 } from '../replay/index.js';
 import type { Invocation } from './invocation.js';
 import { promptInvocation, resourceInvocation, toolInvocation } from './invocations.js';
+import type { Reach } from './reach/reach.js';
 import { allPages, listInvocation } from './lists.js';
 
 export interface NestedScope {
-  readonly catalog: Catalog;
+  /** That of the client: what a handler calls, it calls for the same principal. */
+  readonly reach: Reach;
   readonly conversation: Conversation;
   /**
    * Takes a call through its middleware to its handler. `settle` turns what the handler comes to into an outcome.
@@ -33,13 +34,13 @@ export interface NestedScope {
  * surface in the outer round, and it never sees the answers of the outer call.
  */
 export function nestedCalls(scope: NestedScope): NestedCalls {
-  const { catalog } = scope;
+  const { reach } = scope;
   const list = <M extends ListMethod>(method: M, cursor: string | undefined) =>
-    call(scope, () => listInvocation(catalog, method, cursor));
+    call(scope, () => listInvocation(reach, method, cursor));
   return {
-    callTool: (name, args) => handled(call(scope, () => toolInvocation(catalog, name, args))),
-    readResource: (uri) => handled(call(scope, () => resourceInvocation(catalog, uri))),
-    getPrompt: (name, args) => handled(call(scope, () => promptInvocation(catalog, name, args))),
+    callTool: (name, args) => handled(call(scope, () => toolInvocation(reach, name, args))),
+    readResource: (uri) => handled(call(scope, () => resourceInvocation(reach, uri))),
+    getPrompt: (name, args) => handled(call(scope, () => promptInvocation(reach, name, args))),
     listTools: () =>
       handled(
         allPages(

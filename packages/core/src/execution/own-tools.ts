@@ -1,22 +1,23 @@
-import type { Catalog } from '../catalog/index.js';
 import type { NestedCalls, OwnTools } from '../context/index.js';
 import { RepriseError } from '../errors/index.js';
 import type { Conversation } from '../replay/index.js';
 import { didYouMean } from './near-matches.js';
+import type { Reach } from './reach/reach.js';
 
-/** The server's own tools, for a model that a handler asks. */
+/** The server's own tools, for a model that a handler asks: those that the caller of the handler may call. */
 export function ownToolsOf(
-  catalog: Catalog,
+  reach: Reach,
   where: string,
   callsIn: (conversation: Conversation) => NestedCalls,
 ): OwnTools {
+  const { tools } = reach.catalog;
   return {
     definition: (name) => {
-      const entry = catalog.tools.get(name);
-      if (entry) return entry.definition;
+      const entry = tools.get(name);
+      if (entry) return reach.permits(entry) ? entry.definition : undefined;
       throw new RepriseError(
         'INVALID_OPTION',
-        `ctx.sample names the tool "${name}", which this server does not have.${didYouMean(name, catalog.tools.keys())}`,
+        `ctx.sample names the tool "${name}", which this server does not have.${didYouMean(name, reach.names(tools))}`,
         { where, fix: 'Name a tool of the server, or give { name, input, run }.' },
       );
     },

@@ -1,4 +1,3 @@
-import type { Catalog } from '../catalog/index.js';
 import {
   type Call,
   type Context,
@@ -24,6 +23,7 @@ import { nestedCalls } from './nested-calls.js';
 import { observe } from './observing/observe.js';
 import { TracedConversation } from './observing/traced-conversation.js';
 import { ownToolsOf } from './own-tools.js';
+import type { Reach } from './reach/reach.js';
 import { RefusingConversation } from './conversations/refusing.js';
 import { playRound, roundOf, type Round, type RoundsOptions, stateOpener } from './rounds.js';
 import { conversationUnder, exchangeUnder } from './conversations/under-options.js';
@@ -34,10 +34,10 @@ export interface RequestParts extends RoundsOptions {
   readonly middleware: readonly Middleware[];
 }
 
-/** What has arrived, and the catalog that was in force then. */
+/** What has arrived, and what its caller could reach then. */
 export interface Arrived {
   readonly call: Call;
-  readonly catalog: Catalog;
+  readonly reach: Reach;
   readonly exchange: Exchange;
 }
 
@@ -78,8 +78,13 @@ export class RunningRequest {
   }
 
   private async outcomeOf<R extends Result>(find: () => Invocation<R>): Promise<Outcome<R>> {
-    const invocation = orFailing(this.arrived.call, find);
-    const { exchange } = this.arrived;
+    const { call, exchange } = this.arrived;
+    let invocation: Invocation<R>;
+    try {
+      invocation = orFailing(call, find);
+    } catch (thrown) {
+      return this.verdicts.fail(thrown, { where: call.method });
+    }
     const { state } = this.scope;
     const way = { exchange, state, nested: false, conversation: new RefusingConversation(() => false) };
     const outcome = await this.around(invocation, way, (options) => this.play(invocation, options));
@@ -121,7 +126,7 @@ export class RunningRequest {
   ): Promise<Outcome<R>> {
     const exchange = exchangeUnder(this.arrived.exchange, options);
     const handler = (outer: Conversation) => {
-      const traced = TracedConversation.of(outer, this.scope.watch);
+      const traced = TracedConversation.of(outer, this.scope.watch, exchange);
       const conversation = conversationUnder(traced, exchange, options);
       const way = { exchange, conversation, nested: false, state: this.scope.state };
       return this.runHandler(invocation, way);
@@ -177,7 +182,7 @@ export class RunningRequest {
   ): Promise<T> {
     const { scope, surroundings } = this;
     const calls = this.callsFrom(way);
-    const ownTools = ownToolsOf(this.arrived.catalog, where, (conversation) =>
+    const ownTools = ownToolsOf(this.arrived.reach, where, (conversation) =>
       this.callsFrom({ ...way, conversation }),
     );
     const context = new RequestContext({ ...way, where, call, surroundings, calls, ownTools, scope });
@@ -198,7 +203,7 @@ export class RunningRequest {
       state,
     });
     return nestedCalls({
-      catalog: this.arrived.catalog,
+      reach: this.arrived.reach,
       conversation,
       classify: (thrown, invocation) => this.verdicts.classify(thrown, invocation),
       call: (invocation, own, settle) => {

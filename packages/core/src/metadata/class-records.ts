@@ -18,6 +18,8 @@ export interface ClassRecords {
   readonly declarations: Declaration[];
   /** Written on the class itself: stands around everything it declares. Outermost first. */
   readonly middleware: MiddlewareRecord[];
+  /** What a caller of anything on this class needs beside what its method needs. */
+  readonly scopes: string[];
   /** In declaration order. */
   readonly members: Map<MemberKey, MemberRecord>;
   readonly properties: Map<string, PropertyRecord>;
@@ -44,6 +46,7 @@ export function ownRecords(cls: AnyClass): ClassRecords {
   const records: ClassRecords = {
     declarations: [],
     middleware: [],
+    scopes: [],
     members: new Map(),
     properties: new Map(),
     mistakes: [],

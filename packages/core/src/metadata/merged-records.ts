@@ -15,6 +15,8 @@ export interface MergedRecords {
   readonly declarations: readonly Declaration[];
   /** That of the bases around that of the derived class. */
   readonly middleware: readonly MiddlewareRecord[];
+  /** Those of the bases and of the derived class. */
+  readonly scopes: readonly string[];
   /** Base class first, then in declaration order. */
   readonly members: ReadonlyMap<MemberKey, Readonly<MemberRecord>>;
   readonly mistakes: readonly RepriseError[];
@@ -25,6 +27,7 @@ export function recordsOf(cls: AnyClass): MergedRecords {
   let server: ServerOptions | undefined;
   let declarations: readonly Declaration[] = [];
   const middleware: MiddlewareRecord[] = [];
+  const scopes: string[] = [];
   const members = new Map<MemberKey, MemberRecord>();
   const mistakes: RepriseError[] = [];
   for (const own of lineage(cls)) {
@@ -32,9 +35,10 @@ export function recordsOf(cls: AnyClass): MergedRecords {
     if (own.declarations.length > 0) declarations = own.declarations;
     for (const [member, record] of own.members) members.set(member, override(members.get(member), record));
     middleware.push(...own.middleware);
+    scopes.push(...own.scopes);
     mistakes.push(...own.mistakes);
   }
-  return { server, declarations, middleware, members, mistakes };
+  return { server, declarations, middleware, scopes, members, mistakes };
 }
 
 /**
@@ -58,16 +62,17 @@ export function allowsUnknown(cls: AnyClass): boolean {
 
 /**
  * A component decorator on the override replaces everything the base said about the method;
- * parameter decorators alone replace the parameters and keep the declaration. @Use alone adds to what the base put
- * around the method.
+ * parameter decorators alone replace the parameters and keep the declaration. @Use and @Scopes alone add to what the
+ * base put around the method. What a caller needs is never lost: an override can ask for more, not for less.
  */
 function override(base: MemberRecord | undefined, own: MemberRecord): MemberRecord {
   const isDeclared = own.declarations.length > 0;
-  const isOnlyUsed = !isDeclared && own.params.size === 0;
+  const addsOnly = !isDeclared && own.params.size === 0;
   return {
     declarations: [...(isDeclared ? own.declarations : (base?.declarations ?? []))],
-    params: new Map(isOnlyUsed ? (base?.params ?? own.params) : own.params),
+    params: new Map(addsOnly ? (base?.params ?? own.params) : own.params),
     middleware: [...(isDeclared ? [] : (base?.middleware ?? [])), ...own.middleware],
+    scopes: [...(base?.scopes ?? []), ...own.scopes],
   };
 }
 

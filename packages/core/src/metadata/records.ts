@@ -118,6 +118,8 @@ export interface ArgOptions {
   enum?: readonly (string | number)[];
   /** Only whole numbers; the type `number` does not tell. */
   integer?: boolean;
+  /** Clients of 2026-07-28 repeat it in the HTTP header `Mcp-Param-<header>`, see @McpHeader. Tools only. */
+  header?: string;
 }
 
 /** What @Use wrote. This layer does not know the types of Context and outcome. */
@@ -132,12 +134,15 @@ export interface MemberRecord {
   params: Map<number, ParamBinding>;
   /** Outermost first. */
   middleware: MiddlewareRecord[];
+  /** What a caller needs. */
+  scopes: string[];
 }
 
-/** What @Title, @Description, @Default and @Example wrote about a property of a DTO. */
+/** What @Title, @Description, @Default, @Example and @McpHeader wrote about a property of a DTO. */
 export interface PropertyRecord {
   title?: string;
   description?: string;
   default?: unknown;
   examples?: unknown[];
+  header?: string;
 }

@@ -54,4 +54,5 @@ export const rpcCodes = {
   missingClientCapability: -32021,
   serverStopping: -32000,
   rateLimited: -32005,
+  insufficientScope: -32006,
 } as const;

@@ -44,6 +44,7 @@ export function exchangeOf(registration: Registration, sdk: ServerContext): Exch
     progressToken: mcpReq._meta?.progressToken,
     requestState: typeof requestState === 'string' ? requestState : undefined,
     inputResponses: mcpReq.inputResponses ?? {},
+    onStep: origin.onStep,
     sdk,
     request: (request, timeout, signal) => askClient(sdk, request, timeout, signal),
     notify: (notification) => tell(mcpReq.signal, () => mcpReq.notify(notification)),

@@ -68,16 +68,18 @@ export function createProtocolServer(parts: ProtocolParts, origin: ServerOrigin)
   return server;
 }
 
-function serverOptions({ capabilities, instructions, cache }: Catalog): ServerOptions {
+function serverOptions({ capabilities, instructions, cache, scoped }: Catalog): ServerOptions {
+  // a list that differs from caller to caller is for no cache that they share
+  const lists = cache && scoped ? { ...cache, cacheScope: 'private' as const } : cache;
   return {
     capabilities,
     ...(instructions !== undefined && { instructions }),
     ...(cache && {
       cacheHints: {
-        'tools/list': cache,
-        'prompts/list': cache,
-        'resources/list': cache,
-        'resources/templates/list': cache,
+        'tools/list': lists,
+        'prompts/list': lists,
+        'resources/list': lists,
+        'resources/templates/list': lists,
         'server/discover': cache,
       },
     }),

@@ -1,4 +1,4 @@
-import { answer } from './answer.js';
+import { answer, translatingErrors } from './answer.js';
 import type { Subscriptions } from './changes.js';
 import { exchangeOf } from './exchange-of.js';
 import { list } from './list.js';
@@ -16,10 +16,14 @@ export function registerResources(registration: Registration, subscriptions: Sub
     answer(await executor.readResource(params.uri, exchangeOf(registration, sdk))),
   );
   if (origin.era === 'modern') return; // subscriptions/listen is answered by the SDK's entries
-  server.setRequestHandler('resources/subscribe', ({ params }) => {
-    subscriptions.add(params.uri);
-    return {};
-  });
+  server.setRequestHandler('resources/subscribe', ({ params }, sdk) =>
+    translatingErrors(() => {
+      // when a resource changes is for those who may read it
+      executor.demandResource(params.uri, () => exchangeOf(registration, sdk));
+      subscriptions.add(params.uri);
+      return {};
+    }),
+  );
   server.setRequestHandler('resources/unsubscribe', ({ params }) => {
     subscriptions.remove(params.uri);
     return {};

@@ -1,5 +1,6 @@
 import type { Server, ServerEventBus } from '@modelcontextprotocol/server';
-import type { Era, TransportName } from '../context/index.js';
+import type { Era, StepRun, TransportName } from '../context/index.js';
+import type { HeaderParameter } from '../schema/index.js';
 import type { Logger } from '../logging/logger.js';
 
 /** Whom a protocol server will serve. */
@@ -11,6 +12,8 @@ export interface ServerOrigin {
    * `request`: one modern HTTP exchange.
    */
   readonly lifetime: 'connection' | 'request';
+  /** For tests: told each time the function of a `ctx.step` is run for one of the requests; not when it is remembered. */
+  readonly onStep?: (step: StepRun) => void;
 }
 
 /** What a transport may ask of the server it carries. */
@@ -19,6 +22,16 @@ export interface Host {
   readonly log: Logger;
   /** Makes the SDK's protocol server for one connection or request; the transport connects it. */
   createServer(origin: ServerOrigin): Server;
+  /** Whether the server, a class or a method carries @Scopes. Components that come later may change it. */
+  readonly scoped: boolean;
+  /**
+   * The scopes that the target of a JSON-RPC request needs, each once: those of the server, the class and the method.
+   * For a batch those of all its requests. Takes a body as it was parsed; empty for whatever is no request for a
+   * component that is there, and never throws.
+   */
+  requiredScopes(message: unknown): readonly string[];
+  /** The arguments of a tool that a modern HTTP request has to repeat in headers; none for a tool that is not there. */
+  headerParameters(tool: string): readonly HeaderParameter[];
   /** Change notices for modern clients: handed to the SDK's HTTP handler. Long-lived servers are notified by the host. */
   readonly changes: ServerEventBus;
   /** Stops the whole server gracefully; safe to call twice. For signals, and where the end of a connection is the end of the server. */

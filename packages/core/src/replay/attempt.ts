@@ -1,3 +1,5 @@
+// not the globals: a test's fake clock must not stop a round from ending
+import { setImmediate, setTimeout } from 'node:timers';
 import type { WireRequest } from './conversation.js';
 import { DivergenceError, SuspendedError } from './errors.js';
 import type { IssuedAsk, JournalEntry } from './journal.js';

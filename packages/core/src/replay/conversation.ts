@@ -17,6 +17,8 @@ export interface Ask<T> {
   readonly describe: string;
   /** Milliseconds; used where the client is asked directly. */
   readonly timeout: number;
+  /** Whether a valid answer that came with a new call counts before the question was asked. */
+  readonly inAdvance?: boolean;
   /** The request; with a refusal, the question is put again and says why. */
   request(refusal?: string): WireRequest;
   /** Checks what came back. Must give the same verdict for the same answer. */

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+// not the global: see attempt.ts
+import { clearTimeout, setTimeout } from 'node:timers';
 import { Attempt } from './attempt.js';
 import type { Conversation, WireRequest } from './conversation.js';
+import { EarlyAnswers } from './early-answers.js';
 import { CancelledError } from './errors.js';
 import type { JournalEntry, JournalState } from './journal.js';
 import { ReplayedConversation } from './replayed-conversation.js';
@@ -10,7 +13,7 @@ export interface PlayOptions {
   where: string;
   /** What the client brought back; undefined on the first call. */
   state?: JournalState;
-  /** The client's answers by key; only those to issued questions count. */
+  /** The client's answers by key; those to issued questions count, and on a new call those to `inAdvance` ones. */
   answers: Readonly<Record<string, unknown>>;
   /** Steps that an interrupted playing of this round has done already. */
   doneSteps?: readonly JournalEntry[];
@@ -35,7 +38,8 @@ export async function play<R>(
   const flow = state?.flow ?? randomUUID();
   const entries = [...(state?.entries ?? []), ...answered(options), ...(options.doneSteps ?? [])];
   const attempt = new Attempt(options.where, entries, options.graceMs);
-  const running = handler(new ReplayedConversation({ flow, attempt, signal, onStep: options.onStep }));
+  const early = state === undefined ? new EarlyAnswers(options.answers) : undefined;
+  const running = handler(new ReplayedConversation({ flow, attempt, signal, onStep: options.onStep, early }));
   const ended = running.then(
     () => attempt.returned(),
     () => attempt.threw(),

@@ -2,6 +2,7 @@ import { askUntilValid } from './ask-until-valid.js';
 import type { Attempt } from './attempt.js';
 import { digest } from './canonical.js';
 import type { Ask, Conversation, Verdict } from './conversation.js';
+import type { EarlyAnswers } from './early-answers.js';
 import { CancelledError, SuspendedError } from './errors.js';
 import { handled } from './handled.js';
 import type { JournalEntry } from './journal.js';
@@ -18,6 +19,8 @@ export interface AttemptScope {
   readonly signal: AbortSignal;
   /** Told of each step's entry as soon as it is known. */
   readonly onStep: (entry: JournalEntry) => void;
+  /** There on a new call only. */
+  readonly early?: EarlyAnswers | undefined;
   /** See rehearse(): no step runs. */
   readonly isRehearsal?: boolean;
 }
@@ -63,6 +66,8 @@ export class ReplayedConversation implements Conversation {
       this.throwIfClosed();
       if (this.scope.signal.aborted) throw new CancelledError(this.scope.signal.reason);
       const name = tries === 0 ? key : `${key}!${tries}`;
+      const wire = ask.key === undefined ? name : `${this.prefix}${ask.key}`;
+      if (ask.inAdvance) await this.takeEarly(ask, name, wire);
       const entry = attempt.take(name);
       switch (entry?.kind) {
         case 'answer':
@@ -73,12 +78,21 @@ export class ReplayedConversation implements Conversation {
           this.lane.onPark();
           return attempt.park({
             key: name,
-            wire: ask.key === undefined ? name : `${this.prefix}${ask.key}`,
+            wire,
             describe: ask.describe,
             request: ask.request(refusal),
           });
       }
     });
+  }
+
+  /** An answer that breaks the form is as good as none: its question is asked as if it had not come. */
+  private async takeEarly<T>(ask: Ask<T>, key: string, wire: string): Promise<void> {
+    const { attempt, early } = this.scope;
+    const given = early?.take(wire);
+    if (given === undefined) return;
+    const { ok } = await attempt.whileBusy(() => ask.check(given.value));
+    if (ok) attempt.record({ kind: 'answer', key, value: given.value });
   }
 
   /** A refused answer leaves only its reason in the journal: it may be large, and nobody needs it again. */

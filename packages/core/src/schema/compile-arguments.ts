@@ -1,6 +1,7 @@
 import { RepriseError } from '../errors/index.js';
 import type { CompiledSchema, JsonSchema, Parsed, Problem } from './compiled-schema.js';
 import { parseDateTime } from './dto/date-time.js';
+import { headerKeyword } from './json/header-parameters.js';
 import { convertStrings } from './from-strings.js';
 
 /** One argument that is filled by name: `@Arg('city') city: string`. */
@@ -14,6 +15,8 @@ export interface ArgumentField {
   readonly enum?: readonly (string | number)[];
   /** A whole number, where the type cannot tell. */
   readonly integer?: boolean;
+  /** The header that repeats it. */
+  readonly header?: string;
   /** `Class.method, parameter 1` */
   readonly where: string;
 }
@@ -78,8 +81,12 @@ function parseArguments(fields: ReadonlyMap<string, Field>, given: unknown): Par
 
 function compileField(field: ArgumentField): Field {
   const { schema, read } = field.enum !== undefined ? choice(field.enum) : scalar(field);
-  const { name, required, title, description } = field;
-  const labels = { ...(title !== undefined && { title }), ...(description !== undefined && { description }) };
+  const { name, required, title, description, header } = field;
+  const labels = {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(header !== undefined && { [headerKeyword]: header }),
+  };
   return { name, required, schema: { ...schema, ...labels }, read };
 }
 

@@ -11,6 +11,7 @@ export type {
   RuntimeOnlyRule,
 } from './compiled-schema.js';
 export type { Dto } from './dto.js';
+export { type HeaderParameter, headerParameters } from './json/header-parameters.js';
 export { type NamedProperty, propertiesBelow } from './json/properties-below.js';
 export { emptySchema } from './empty-schema.js';
 export { Choices, choices, enumChoices, type ManyOptions } from './form/choices.js';

@@ -69,6 +69,7 @@ function describe(
     name,
     ...(description !== undefined && { description }),
     handler: handler.where,
+    ...(handler.scopes.length > 0 && { scopes: handler.scopes }),
     warnings: [...(description === undefined ? [silent] : []), ...warnings],
   };
 }

@@ -14,6 +14,8 @@ export interface ComponentDescription {
   readonly description?: string;
   /** `Class.method` */
   readonly handler: string;
+  /** What a caller needs: the @Scopes of the server, the class and the method. Absent where that is nothing. */
+  readonly scopes?: readonly string[];
   /** What a client or a model may stumble over; nothing that keeps the server from starting. */
   readonly warnings: readonly DescriptionWarning[];
 }

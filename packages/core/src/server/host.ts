@@ -3,7 +3,13 @@ import { MemorySessionStore, type RunningServer, type SessionStore } from '../co
 import { DevCheck, Executor, type InFlight } from '../execution/index.js';
 import type { Logger } from '../logging/index.js';
 import type { Middleware } from '../middleware/index.js';
-import { type ChangeBus, createProtocolServer, type Host, type SessionHooks } from '../protocol/index.js';
+import {
+  type ChangeBus,
+  createProtocolServer,
+  type Host,
+  requiredScopes,
+  type SessionHooks,
+} from '../protocol/index.js';
 import { MemoryRoundLedger } from '../replay/index.js';
 import type { Environment } from './environment.js';
 import type { Telemetry } from '../telemetry/index.js';
@@ -55,8 +61,13 @@ export function createHost(parts: HostParts): Host {
     info: catalog.current.info,
     log,
     changes,
+    get scoped() {
+      return catalog.scoped;
+    },
+    requiredScopes: (message) => (catalog.scoped ? requiredScopes(catalog.current, message) : []),
     createServer: (origin) =>
       createProtocolServer({ catalog, executor, changes, sessions, sessionHooks, log }, origin),
+    headerParameters: (tool) => catalog.current.tools.get(tool)?.headers ?? [],
     stop: () => server.stop(),
   };
 }

@@ -1,3 +1,5 @@
+// not the global: a test's fake clock must not keep a server from stopping
+import { setImmediate } from 'node:timers';
 import { messageOf, RepriseError } from '../errors/index.js';
 import type { InFlight } from '../execution/index.js';
 import type { Logger } from '../logging/index.js';

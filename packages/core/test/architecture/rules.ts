@@ -107,7 +107,11 @@ export const rules: Rule[] = [
     fix: 'Write `import type`, or move the code into core/src/protocol/.',
     offences: aboutImports((file, { specifier, kind }) => {
       if (kind === 'type' || !specifier.startsWith('@modelcontextprotocol/')) return undefined;
-      const free = !inPackages(file) || file.workspace.startsWith('transport-') || file.folder === 'protocol';
+      const free =
+        !inPackages(file) ||
+        file.workspace === 'testing' ||
+        file.workspace.startsWith('transport-') ||
+        file.folder === 'protocol';
       return free ? undefined : 'loads the SDK here';
     }),
     counterexample: {
@@ -168,7 +172,10 @@ export const rules: Rule[] = [
   {
     name: 'environment variables are read in core/src/server/environment.ts only',
     fix: 'Make it an option of the transport; programs read their own environment.',
-    offences: onlyIn(/\bprocess\.env\b/, inPackages, ['core/src/server/environment.ts']),
+    offences: onlyIn(/\bprocess\.env\b/, inPackages, [
+      'core/src/server/environment.ts',
+      'cli/src/surroundings.ts', // a program
+    ]),
     counterexample: { 'packages/http-edge/src/a.ts': 'const host = process.env.HOST;' },
   },
   {

@@ -6,10 +6,12 @@ export class TestHost implements Host {
   readonly info = { name: 'test-host', version: '1.0.0' };
   readonly logged: string[] = [];
   readonly log = { log: (level: string, message: string) => void this.logged.push(`${level} ${message}`) };
+  scoped = false;
   readonly changes = new InMemoryServerEventBus();
   readonly origins: ServerOrigin[] = [];
   /** How often a `wait` call began, and how often one was aborted. */
   readonly waits = { begun: 0, aborted: 0 };
+  headerParameters = (): [] => [];
   stops = 0;
   /** Protocol servers that were made and not closed. */
   open = 0;
@@ -19,6 +21,8 @@ export class TestHost implements Host {
     this.stops += 1;
     return Promise.resolve();
   };
+
+  requiredScopes = (_message: unknown): readonly string[] => [];
 
   /** Lets the `wait` calls end. */
   release(): void {

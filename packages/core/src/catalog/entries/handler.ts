@@ -37,6 +37,7 @@ export function handlerOf(site: Site, problems: Problems): Handler {
     where: site.where,
     bindings,
     middleware: site.middleware,
+    scopes: site.scopes,
     invoke: (...args: unknown[]): unknown => Reflect.apply(callable, site.instance, args),
   });
 }

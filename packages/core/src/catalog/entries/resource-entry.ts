@@ -34,7 +34,7 @@ export function resourceEntry(
     kind: 'resource',
     handler: handlerOf(site, problems),
     tags: tagsOf(options),
-    ...cacheOf(options),
+    ...cacheOf(options, site),
     definition: frozenCopy({
       uri,
       name: options.name ?? site.defaultName,
@@ -46,7 +46,8 @@ export function resourceEntry(
   });
 }
 
-/** The cache hint of a resource or template, where it has one. */
-export function cacheOf({ cache }: ResourceOptions) {
-  return cache === undefined ? {} : { cache: frozenCopy(cache) };
+/** The cache hint of a resource or template, where it has one. What needs a scope is for no cache that others share. */
+export function cacheOf({ cache }: ResourceOptions, { scopes }: Site) {
+  if (cache === undefined) return {};
+  return { cache: frozenCopy(scopes.length === 0 ? cache : { ...cache, cacheScope: 'private' as const }) };
 }

@@ -25,6 +25,8 @@ export interface Site {
   readonly params: ReadonlyMap<number, ParamBinding>;
   /** Outermost first. */
   readonly middleware: readonly Middleware[];
+  /** What a caller needs, each scope once. */
+  readonly scopes: readonly string[];
   /** The design types of the parameters; undefined where the compiler wrote none. */
   readonly types: readonly unknown[] | undefined;
   /** The design type of what the method returns; undefined where the compiler wrote none. */
@@ -40,14 +42,21 @@ export interface Declared {
 /** The method that is the handler of a decorated class. */
 const classHandler = 'execute';
 
-/** Every declaration of a component: those on the class, then those on its methods, in declaration order. */
-export function declaredBy(component: Component): Declared[] {
+/**
+ * Every declaration of a component: those on the class, then those on its methods, in declaration order. `inherited` are
+ * the scopes that everything of the server needs.
+ */
+export function declaredBy(component: Component, inherited: readonly string[]): Declared[] {
   const { cls, records } = component;
-  const onClass = siteOf(component, classHandler, defaultNameOf(cls));
+  const siteOf = (member: MemberKey, defaultName: string): Site => ({
+    ...placeOf(component, member, defaultName),
+    scopes: scopesOf(records, member, inherited),
+  });
+  const onClass = siteOf(classHandler, defaultNameOf(cls));
   return [
     ...records.declarations.map((declaration) => ({ site: onClass, declaration })),
     ...[...records.members].flatMap(([member, record]) => {
-      const site = siteOf(component, member, memberNameOf(member));
+      const site = siteOf(member, memberNameOf(member));
       return record.declarations.map((declaration) => ({ site, declaration }));
     }),
   ];
@@ -55,13 +64,17 @@ export function declaredBy(component: Component): Declared[] {
 
 /** Handlers whose parameters are decorated although nothing declares them. */
 export function strayMembers({ cls, records }: Component): string[] {
-  return [...records.members].flatMap(([member, { declarations, params, middleware }]) => {
+  return [...records.members].flatMap(([member, { declarations, params, middleware, scopes }]) => {
     const used = declarations.length > 0 || (member === classHandler && records.declarations.length > 0);
-    return used || params.size + middleware.length === 0 ? [] : [whereOf(cls, member)];
+    return used || params.size + middleware.length + scopes.length === 0 ? [] : [whereOf(cls, member)];
   });
 }
 
-function siteOf({ cls, instance, records }: Component, member: MemberKey, defaultName: string): Site {
+function placeOf(
+  { cls, instance, records }: Component,
+  member: MemberKey,
+  defaultName: string,
+): Omit<Site, 'scopes'> {
   return {
     cls,
     instance,
@@ -73,6 +86,14 @@ function siteOf({ cls, instance, records }: Component, member: MemberKey, defaul
     types: parameterTypes(cls, member),
     returns: returnType(cls, member),
   };
+}
+
+function scopesOf(
+  { scopes, members }: MergedRecords,
+  member: MemberKey,
+  inherited: readonly string[],
+): readonly string[] {
+  return Object.freeze([...new Set([...inherited, ...scopes, ...(members.get(member)?.scopes ?? [])])]);
 }
 
 /** What stands on the class of a server is around all of its requests, so it is not repeated here. */

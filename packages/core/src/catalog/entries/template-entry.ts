@@ -41,7 +41,7 @@ export function templateEntry(
     kind: 'template',
     handler,
     tags: tagsOf(options),
-    ...cacheOf(options),
+    ...cacheOf(options, site),
     match: parsed.match,
     variables,
     definition: frozenCopy({

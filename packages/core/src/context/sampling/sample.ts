@@ -40,13 +40,20 @@ export async function sample(
   }
 }
 
+/** Undefined where there is no tool, also where the caller may call none of those that were named. */
+function toolSetOf({ tools = [] }: SampleOptions, setting: SampleSetting): ToolSet | undefined {
+  if (tools.length === 0) return undefined;
+  const set = new ToolSet(tools, setting);
+  return set.definitions.length > 0 ? set : undefined;
+}
+
 function turnsOf(
   history: ReturnType<typeof toMessages>,
   options: SampleOptions,
   setting: SampleSetting,
   instruction: string | undefined,
 ): Turns {
-  const tools = options.tools?.length ? new ToolSet(options.tools, setting) : undefined;
+  const tools = toolSetOf(options, setting);
   const fixed = fixedParams(options, instruction, tools?.definitions);
   // what is done once needs names that are this sample's alone; a plain question needs none
   const first = [...history];

@@ -51,7 +51,7 @@ export function recordAt(target: object, key: MemberKey, label: string): MemberR
 function memberOf({ members }: ClassRecords, key: MemberKey): MemberRecord {
   const existing = members.get(key);
   if (existing !== undefined) return existing;
-  const record: MemberRecord = { declarations: [], params: new Map(), middleware: [] };
+  const record: MemberRecord = { declarations: [], params: new Map(), middleware: [], scopes: [] };
   members.set(key, record);
   return record;
 }

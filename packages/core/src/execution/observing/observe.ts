@@ -7,10 +7,10 @@ import type { Arrived } from '../running-request.js';
 
 /** What an operator sees of one request: each line of its log says which it is, and its span and measurements do. */
 export function observe(surroundings: Surroundings, arrived: Arrived): { log: Logger; watch: Watch } {
-  const { call, catalog, exchange } = arrived;
+  const { call, reach, exchange } = arrived;
   const watch = surroundings.telemetry.begin(exchange.meta, () => ({
     method: call.method,
-    name: nameIn(catalog, call),
+    name: nameIn(reach.catalog, call),
     uri: 'uri' in call ? call.uri : undefined,
     era: exchange.era,
     transport: exchange.transport,

@@ -1,5 +1,6 @@
 import { classNameOf } from '../../metadata/index.js';
 import type { JsonSchema } from '../compiled-schema.js';
+import { headerKeyword } from '../json/header-parameters.js';
 import type { ClassShape, PropertyShape, UnionKind, ValueShape } from '../shape/shape.js';
 
 /**
@@ -45,6 +46,7 @@ class Definitions {
       ...(described !== undefined && { description: described }),
       ...(docs.default !== undefined && { default: docs.default }),
       ...(docs.examples !== undefined && { examples: docs.examples }),
+      ...(docs.header !== undefined && { [headerKeyword]: docs.header }),
     };
   }
 

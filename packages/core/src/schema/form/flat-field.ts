@@ -56,19 +56,23 @@ function choicesOf({ enum: values, oneOf, anyOf, const: only, type }: JsonSchema
 
 function choiceField(schema: JsonSchema, choices: readonly Choice[]): FlatField {
   const titled = choices.some(({ title }) => title !== undefined);
-  const picked = pick(schema, 'string', ['enum', 'oneOf', 'anyOf', 'const']);
+  const picked = pick(schema, 'string', ['enum', 'enumNames', 'oneOf', 'anyOf', 'const']);
   const {
     enum: _enum,
     oneOf: _oneOf,
     anyOf: _anyOf,
     const: _const,
+    enumNames: names,
     default: preset,
     ...field
   } = picked.field;
+  // what schemas called titles before 2025-11-25: only such a list says it for every choice
+  const named = !titled && Array.isArray(names) && names.length === choices.length;
   return {
     field: {
       ...field,
       ...(titled ? { oneOf: titledChoices(choices) } : { enum: choices.map(({ value }) => String(value)) }),
+      ...(named && { enumNames: names.map(String) }),
       ...(preset !== undefined && { default: String(preset) }),
     },
     lost: picked.lost,

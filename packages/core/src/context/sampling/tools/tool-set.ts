@@ -31,7 +31,9 @@ export class ToolSet {
     tools: readonly (string | SampleTool)[],
     private readonly setting: ToolSetting,
   ) {
-    const runnables = tools.map((tool) => (typeof tool === 'string' ? this.own(tool) : this.handmade(tool)));
+    const runnables = tools.flatMap((tool) =>
+      typeof tool === 'string' ? this.own(tool) : this.handmade(tool),
+    );
     this.tools = new Map(runnables.map((runnable) => [runnable.definition.name, runnable]));
     if (this.tools.size < runnables.length)
       throw new RepriseError('INVALID_OPTION', 'Two tools of a ctx.sample have the same name.', {
@@ -61,9 +63,11 @@ export class ToolSet {
     return { role: 'user', content };
   }
 
-  /** It may ask the client, so it is a call of its own and not a step. */
-  private own(name: string): Runnable {
-    const { description, inputSchema } = this.setting.own.definition(name);
+  /** None where the caller may not call it: the model acts for nobody else. It may ask the client, so it is a call of its own and not a step. */
+  private own(name: string): Runnable | [] {
+    const offered = this.setting.own.definition(name);
+    if (offered === undefined) return [];
+    const { description, inputSchema } = offered;
     return {
       definition: { name, ...(description !== undefined && { description }), inputSchema },
       run: (runName, input, conversation) =>

@@ -1,4 +1,4 @@
-import type { Pages } from './catalog.js';
+import type { Pages } from '../catalog.js';
 
 /**
  * Cuts a list into pages once. Cursors say nothing to a client, are equal in every process that serves the same list,

@@ -1,0 +1,25 @@
+import { sse } from '@reprise/transport-sse';
+import { stdio } from '@reprise/transport-stdio';
+import { streamableHttp } from '@reprise/transport-streamable-http';
+import { Desk } from './desk.js';
+
+// Serves one transport and tells its parent process where, and how much memory it holds when asked.
+const transports = {
+  'streamable-http': () => streamableHttp({ port: 0 }),
+  sse: () => sse({ port: 0 }),
+  stdio: () => stdio(),
+};
+
+const name = process.argv[2] ?? 'streamable-http';
+if (!isTransport(name)) throw new Error(`There is no transport ${name}.`);
+const transport = transports[name]();
+await new Desk({ logLevel: 'emergency' }).start(transport);
+process.on('message', () => {
+  globalThis.gc?.();
+  process.send?.({ heap: process.memoryUsage().heapUsed, rss: process.memoryUsage().rss });
+});
+process.send?.({ address: transport.address });
+
+function isTransport(text: string): text is keyof typeof transports {
+  return Object.hasOwn(transports, text);
+}
