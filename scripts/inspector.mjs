@@ -1,6 +1,6 @@
 /**
  * The Inspector's CLI lists and calls all that trip-desk and the conformance fixture have, on every way there is.
- * Installs the Inspector on its first run. Ends with the line `N passed, N failed`.
+ * `node scripts/inspector.mjs conformance` visits that app alone. Installs the Inspector on its first run. Ends with the line `N passed, N failed`.
  */
 import './node-version.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,12 +20,13 @@ if (!installIfNeeded() || !build('trip-desk').ok || !build('conformance').ok) {
   console.log('The build failed: run `npm run build` to see why.\n\n0 passed, 1 failed');
   process.exit(1);
 }
+const apps = process.argv.slice(2);
 const cli = installInspector();
 const home = mkdtempSync(join(tmpdir(), 'reprise-inspector-'));
 let passed = 0;
 let failed = 0;
 try {
-  for (const app of Object.keys(expectations)) await inspectApp(app);
+  for (const app of apps.length > 0 ? apps : Object.keys(expectations)) await inspectApp(app);
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
@@ -35,7 +36,8 @@ process.exitCode = failed === 0 ? 0 : 1;
 async function inspectApp(app) {
   const open = await openWays(app);
   try {
-    for (const way of ways) report(`${app} over ${way.name}`, await visitAll(app, (words) => open.line(way, words)));
+    for (const way of ways)
+      report(`${app} over ${way.name}`, await visitAll(app, (words) => open.line(way, words)));
   } finally {
     await open.stop();
   }

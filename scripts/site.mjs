@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { root } from './prepare.mjs';
 import { findChromium, launch } from './site/browser.mjs';
 import { serve } from './site/serve.mjs';
+import { sidebarFaults } from './site/sidebar-faults.mjs';
 import { faultsOf, faultsOfSearch, faultsOfSwitch } from './site/visit.mjs';
 
 const { values } = parseArgs({ options: { built: { type: 'boolean' }, shots: { type: 'string' } } });
@@ -28,9 +29,11 @@ if (values.built !== true) {
   const done = spawnSync(process.execPath, [join(root, 'scripts/docs.mjs')], { encoding: 'utf8' });
   count('docs:build', done.status === 0 ? [] : [`${done.stdout}${done.stderr}`]);
 }
+const built = failed === 0 && existsSync(join(site, 'index.html'));
+if (built) count('every page is in a sidebar', sidebarFaults(site));
 const chromium = findChromium();
-if (!existsSync(join(site, 'index.html'))) count('a built site', ['there is none; run npm run docs:build']);
-else if (failed > 0) console.log('skipped: the pages, because the build failed');
+if (!built && failed === 0) count('a built site', ['there is none; run npm run docs:build']);
+else if (!built) console.log('The pages are not looked at, because the build failed.');
 else if (chromium !== undefined) await look(chromium).catch((error) => count('the browser', [String(error)]));
 else if (process.env.REQUIRE_CHROMIUM)
   count('a browser', ['REQUIRE_CHROMIUM is set and there is no Chromium']);

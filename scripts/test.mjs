@@ -32,6 +32,8 @@ const checks = [
 
 /** Scripts that count for themselves: the last line each prints is `N passed, N failed`. */
 const suites = [
+  ['conformance', 'scripts/conformance.mjs'],
+  ['inspector', 'scripts/inspector.mjs'],
   ['scaffold', 'scripts/scaffold.mjs'],
   ['docs site', 'scripts/site.mjs'],
   ['start page', 'scripts/start-page.mjs'],

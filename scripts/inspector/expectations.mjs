@@ -36,7 +36,7 @@ export const expectations = {
       test_streaming_elicitation: noUser,
       test_input_required_result_elicitation: noUser,
       test_input_required_result_sampling: noModel,
-      test_input_required_result_list_roots: { says: '"content"' },
+      test_input_required_result_list_roots: { says: '0 roots' },
       test_input_required_result_request_state: noUser,
       test_input_required_result_tampered_state: noUser,
       test_input_required_result_multiple_inputs: { says: 'The client does not support', fails: true },

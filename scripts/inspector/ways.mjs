@@ -14,17 +14,15 @@ export const ways = [
 export async function openWays(app) {
   const http = await startApp(app);
   const sse = await startApp(app, 'sse');
-  const targets = {
-    http: [http.url],
-    sse: [sse.url],
-    // after `--`, or the CLI takes the server's options for its own
-    stdio: ['--', process.execPath, mainOf(app), '--transport', 'stdio'],
-  };
+  // first, or the CLI takes them for more values of an option; a command after `--`, or it takes its options for its own
+  const before = { http: [http.url], sse: [sse.url], stdio: [] };
+  const command = ['--', process.execPath, mainOf(app), '--transport', 'stdio'];
   return {
     line: ({ transport, era }, words) => [
+      ...before[transport],
       ...['--transport', transport, '--protocol-era', era, '--format', 'json'],
       ...words,
-      ...targets[transport],
+      ...(transport === 'stdio' ? command : []),
     ],
     stop: () => Promise.all([http.stop(), sse.stop()]),
   };

@@ -5,6 +5,7 @@ import {
   Default,
   Description,
   Example,
+  McpHeader,
   McpServer,
   Server,
   Title,
@@ -41,6 +42,13 @@ class Review {
   @Default('en') @IsIn(['en', 'de', 'fr']) language!: string;
 }
 // #endregion words
+
+// #region headers
+export class Pickup {
+  @McpHeader('Branch') @IsString() branch!: string;
+  @IsString() isbn!: string;
+}
+// #endregion headers
 
 // #region shapes
 enum Shelf {

@@ -4,9 +4,11 @@ import { streamableHttp } from '@reprise/transport-streamable-http';
 import { Desk } from './desk.js';
 
 // Serves one transport and tells its parent process where, and how much memory it holds when asked.
+/** Few, so that what the sessions of hostile clients hold does not look like a leak. */
+const maxSessions = 20;
 const transports = {
-  'streamable-http': () => streamableHttp({ port: 0 }),
-  sse: () => sse({ port: 0 }),
+  'streamable-http': () => streamableHttp({ port: 0, maxSessions }),
+  sse: () => sse({ port: 0, maxSessions }),
   stdio: () => stdio(),
 };
 

@@ -140,11 +140,11 @@ describe.each(Object.keys(stands) as (keyof typeof stands)[])('hostile sockets, 
   });
 
   test('slow headers, slow bodies and silent sockets meet a deadline', async () => {
-    const { url, works } = await start({ deadlines: { headers: 200, request: 500 } });
-    const slow = (text: string) => send(url, text, { patience: 4000 });
+    const { url, works } = await start({ deadlines: { headers: 200, request: 2500 } });
+    const slow = (text: string, patience = 1800) => send(url, text, { patience });
     const [headers, body, silent] = await Promise.all([
       slow(head(url).slice(0, -2)),
-      slow(`${head(url, { 'Content-Length': 100 })}{"jso`),
+      slow(`${head(url, { 'Content-Length': 100 })}{"jso`, 6000),
       slow(''),
     ]);
     for (const heard of [headers, body]) expect(heard.text).toMatch(/^HTTP\/1\.1 408 /);

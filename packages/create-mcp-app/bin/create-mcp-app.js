@@ -3,7 +3,7 @@
 const needed = [20, 19];
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-if (major < needed[0] || (major === needed[0] && minor < 1)) {
+if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   console.error(
     `create-mcp-app needs Node ${needed.join('.')} or newer; this is Node ${process.versions.node}.`,
   );

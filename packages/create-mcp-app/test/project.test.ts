@@ -129,7 +129,7 @@ describe('the package manager', () => {
   });
 
   test('is stopped with us', async () => {
-    here.program('npm', 'trap "exit 3" TERM; echo $$ > pid; while :; do sleep 0.05; done');
+    here.program('npm', 'trap "exit 3" TERM; echo $$ > pid; for _ in $(seq 200); do sleep 0.05; done');
     const runs = () => existsSync(here.path('desk/pid'));
     const { code, output, errors } = await here.interrupt(['desk'], runs, 'SIGTERM');
     expect(code).toBe(130);

@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
 import { messageOf, principalOf, RepriseError, servePeer, type Host } from '@reprise/core/transport';
 import { AuthGate, requireAuth, type AuthInfo } from './auth/index.js';
 import { readJson } from './body.js';
@@ -11,6 +10,7 @@ import { replyInternalError, replyRefusal } from './reply.js';
 import { Refusal, rpcCode } from './refusal.js';
 import { holdsRequest } from './running-calls.js';
 import { stopOnSignals } from './signals.js';
+import { endUnread } from './unread.js';
 
 /** One HTTP request that passed the guard and the authorization, and its answer. */
 export interface Exchange {
@@ -92,11 +92,9 @@ export class HttpEdge {
     if (this.#options.signals) this.#forgetSignals = stopOnSignals(() => host.stop());
   }
 
-  /** Refuses new connections and new calls. Open connections still bring answers to what running calls ask. */
+  /** Refuses new calls. It goes on listening: answers to what running calls ask may come on new connections. */
   async drain(): Promise<void> {
     this.#draining = true;
-    // http.Server.close would also end idle connections, which a client needs to send such an answer.
-    if (this.#server?.listening) NetServer.prototype.close.call(this.#server);
   }
 
   /** Ends every connection. Call it when the streams of the transport have been ended. */
@@ -106,9 +104,8 @@ export class HttpEdge {
     const server = this.#server;
     if (server === undefined) return;
     this.#server = undefined;
+    server.close();
     await this.#flush();
-    // Stops the watch over slow clients; its error says that the port is closed already, which is meant.
-    server.close(() => {});
     server.closeAllConnections();
   }
 
@@ -121,6 +118,7 @@ export class HttpEdge {
   async #serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     this.#open.add(res);
     res.once('close', () => this.#open.delete(res));
+    endUnread(res, this.#options.deadlines.unread);
     try {
       const [path = ''] = (req.url ?? '').split('?', 1);
       // Before the guard: pages of every origin need it to find out where to log in, and it is no secret.

@@ -15,3 +15,4 @@ export { Refusal, rpcCode } from './refusal.js';
 export { replyAccepted } from './reply.js';
 export { cancelledCall, RunningCalls } from './running-calls.js';
 export { SessionTable, type Session, type SessionLimits } from './sessions.js';
+export { maxUnread } from './unread.js';

@@ -4,6 +4,7 @@ import { checkAuth, type AuthOptions } from './auth/index.js';
 export interface Deadlines {
   headers?: number;
   request?: number;
+  unread?: number;
 }
 
 /** What every HTTP transport lets its user choose. */
@@ -37,7 +38,8 @@ export interface EdgeOptions {
   bodyLimit?: number;
   /**
    * Against clients that send a byte now and then to hold a connection: milliseconds within which the headers, and the
-   * whole request, must have arrived, else 408. Default 10,000 and 30,000. Answers may take as long as they like.
+   * whole request, must have arrived, else 408. Default 10,000 and 30,000. Answers may take as long as they like, but
+   * one of which the client takes nothing for `unread` milliseconds is cut. Default 30,000.
    */
   deadlines?: Deadlines;
   /** Most connections at once; more are closed as they come. Default: as many as the system allows. */
@@ -64,10 +66,11 @@ export function checkOptions(where: string, options: EdgeOptions & { port: numbe
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw invalid(where, 'port', port, 'Give a whole number from 0 to 65535.');
   const { maxConnections = Infinity, deadlines = {} } = options;
-  const { headers = 10_000, request = Math.max(30_000, headers) } = deadlines;
+  const { headers = 10_000, request = Math.max(30_000, headers), unread = 30_000 } = deadlines;
   requirePositive(where, 'bodyLimit', bodyLimit);
   requirePositive(where, 'maxConnections', maxConnections);
   requirePositive(where, 'deadlines.headers', headers);
+  requirePositive(where, 'deadlines.unread', unread);
   // The headers are a part of the request; Node.js takes no other order.
   if (!(request >= headers))
     throw invalid(
@@ -97,7 +100,7 @@ export function checkOptions(where: string, options: EdgeOptions & { port: numbe
     host,
     cors,
     bodyLimit,
-    deadlines: { headers, request },
+    deadlines: { headers, request, unread },
     maxConnections,
     signals,
     auth,

@@ -2,8 +2,10 @@ import { Refusal, rpcCode } from './refusal.js';
 
 /** A legacy client's connection, as far as the table needs to know it. */
 export interface Session {
-  /** While true the session neither expires nor gives way to a newcomer. */
+  /** While true the session neither expires nor gives way to a newcomer: a call runs. */
   readonly busy: boolean;
+  /** While true the session does not expire, and gives way after those that are not: a stream waits for news. */
+  readonly listening?: boolean;
   /** Who began it; undefined where nobody is authenticated. */
   readonly owner?: string | undefined;
   close(): Promise<void>;
@@ -19,9 +21,16 @@ export interface SessionLimits {
 const shortestSweep = 10;
 const longestSweep = 60_000;
 
+interface Entry<S> {
+  readonly session: S;
+  usedAt: number;
+  /** Whether the client came back after it had begun, as every real one does at once. */
+  readonly known: boolean;
+}
+
 /** Sessions by id, least recently used first. */
 export class SessionTable<S extends Session> {
-  readonly #entries = new Map<string, { session: S; usedAt: number }>();
+  readonly #entries = new Map<string, Entry<S>>();
   #sweeper: NodeJS.Timeout | undefined;
 
   constructor(private readonly limits: SessionLimits) {}
@@ -33,7 +42,7 @@ export class SessionTable<S extends Session> {
   /** Adds a session; throws a 503 when the table is full of busy ones. */
   add(id: string, session: S): void {
     this.makeRoom();
-    this.#entries.set(id, { session, usedAt: Date.now() });
+    this.#entries.set(id, { session, usedAt: Date.now(), known: false });
     if (this.limits.idle === Infinity) return;
     const period = Math.min(longestSweep, Math.max(shortestSweep, this.limits.idle / 4));
     this.#sweeper ??= setInterval(() => this.#sweep(), period).unref();
@@ -42,7 +51,8 @@ export class SessionTable<S extends Session> {
   /** Sees to it that one more fits; throws a 503 when that is impossible. */
   makeRoom(): void {
     if (this.#entries.size < this.limits.max) return;
-    for (const [id, { session }] of this.#entries) if (!session.busy) return this.#end(id, session);
+    const leaver = this.#leaver();
+    if (leaver !== undefined) return this.#end(...leaver);
     throw new Refusal(503, rpcCode.refused, 'Too many sessions', { 'retry-after': '5' });
   }
 
@@ -55,7 +65,7 @@ export class SessionTable<S extends Session> {
     if (id == null || entry === undefined || entry.session.owner !== owner)
       throw new Refusal(404, rpcCode.sessionNotFound, 'Session not found');
     this.#entries.delete(id);
-    this.#entries.set(id, { session: entry.session, usedAt: Date.now() });
+    this.#entries.set(id, { session: entry.session, usedAt: Date.now(), known: true });
     return entry.session;
   }
 
@@ -73,11 +83,26 @@ export class SessionTable<S extends Session> {
     await Promise.allSettled(sessions.map(({ session }) => session.close()));
   }
 
+  /**
+   * Who gives way: of those without a call first one that only began, so that a flood of beginnings ends
+   * nobody else's session, then one that listens to nothing, then any; of equals the one idle longest.
+   */
+  #leaver(): [id: string, session: S] | undefined {
+    let best: [id: string, session: S] | undefined;
+    let bestRank = Infinity;
+    for (const [id, { session, known }] of this.#entries) {
+      const rank = session.busy ? Infinity : Number(known) + (session.listening === true ? 2 : 0);
+      if (rank < bestRank) [best, bestRank] = [[id, session], rank];
+      if (rank === 0) break;
+    }
+    return best;
+  }
+
   #sweep(): void {
     const now = Date.now();
     for (const [id, entry] of this.#entries) {
       // Idleness begins when the last call ends, not when it began.
-      if (entry.session.busy) entry.usedAt = now;
+      if (entry.session.busy || entry.session.listening === true) entry.usedAt = now;
       else if (now - entry.usedAt >= this.limits.idle) this.#end(id, entry.session);
     }
   }

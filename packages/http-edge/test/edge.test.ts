@@ -285,20 +285,23 @@ describe('the address', () => {
 });
 
 describe('stopping', () => {
-  test('drained, it takes no connection and no call, but answers and notices on open connections', async () => {
+  test('drained, it takes no call, but answers and notices, on new connections as well', async () => {
     const { edge, url } = await start();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const post = (body: object) => raw(url, { headers: json, body: JSON.stringify(body), agent });
     expect((await post({ id: 1, method: 'tools/call' })).status).toBe(200);
     await edge.drain();
-    await expect(raw(url, { headers: json, body: '{}', agent: new Agent() })).rejects.toThrow(/ECONNREFUSED/);
     expect((await post({ id: 7, result: {} })).status).toBe(200);
+    const late = { headers: json, body: '{"id":8,"result":{}}', agent: new Agent() };
+    expect((await raw(url, late)).status).toBe(200);
     expect((await post({ method: 'notifications/cancelled' })).status).toBe(200);
     expect(await post({ id: 2, method: 'tools/call' })).toMatchObject({
       status: 503,
       error: { code: -32000 },
       headers: { connection: 'close' },
     });
+    await edge.close();
+    await expect(raw(url, late)).rejects.toThrow(/ECONNREFUSED/);
     agent.destroy();
   });
 

@@ -4,6 +4,7 @@ import { until } from './support/raw-http.js';
 
 class TestSession implements Session {
   busy = false;
+  listening = false;
   closed = 0;
   close(): Promise<void> {
     this.closed += 1;
@@ -38,6 +39,31 @@ describe('SessionTable', () => {
     sessions.add('d', new TestSession());
     expect([a!.closed, b!.closed, c!.closed]).toEqual([0, 0, 1]);
     expect(sessions.size).toBe(3);
+  });
+
+  test('a flood of beginnings ends no session in use; one that listens goes after one that does not', () => {
+    const { sessions, all } = table({ max: 3 }, 'listens', 'used', 'began');
+    const [listens, used, began] = all;
+    listens!.listening = true;
+    for (const id of ['listens', 'used']) sessions.find(id);
+    for (let nth = 0; nth < 5; nth += 1) sessions.add(`flood ${nth}`, new TestSession());
+    expect([listens!.closed, used!.closed, began!.closed]).toEqual([0, 0, 1]);
+    sessions.find('flood 4');
+    sessions.add('next', new TestSession());
+    expect([listens!.closed, used!.closed]).toEqual([0, 1]);
+    sessions.find('next');
+    sessions.find('flood 4');
+    sessions.add('last', new TestSession());
+    expect(listens!.closed).toBe(0);
+  });
+
+  test('one that listens does not expire', async () => {
+    const { sessions, all } = table({ idle: 60 }, 'idle', 'listens');
+    all[1]!.listening = true;
+    await until(() => all[0]!.closed === 1);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(all[1]!.closed).toBe(0);
+    await sessions.closeAll();
   });
 
   test('full of busy ones, it refuses the newcomer', () => {

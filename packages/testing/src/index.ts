@@ -13,6 +13,7 @@ export type { Answer } from './script/answer.js';
 export type { AskedQuestion, Question, Reply } from './script/question.js';
 export type { Script } from './script/script.js';
 export type { ModelAnswer, ModelRequest } from './script/scripted-model.js';
+export { type ConnectionWatch, MemoryTransport } from './server/memory-transport.js';
 export { type LogLine, RecordedLog } from './server/recorded-log.js';
 export { serve, type Served, type ServeOptions } from './server/serve.js';
 export type { ServerSource } from './server/source.js';

@@ -100,7 +100,7 @@ eachEra((join, era) => {
     while (given.length < 2) await new Promise((resolve) => setImmediate(resolve));
     expect(call.isOver).toBe(false);
     expect(call.questions.map(({ reply }) => reply)).toEqual([undefined, undefined]);
-    cancel.abort('enough');
+    cancel.abort(new Error('enough'));
     await expect(call).rejects.toThrow('enough');
     expect(call.isOver).toBe(true);
   });
@@ -157,7 +157,7 @@ eachEra((join, era) => {
 describe('what is tested', () => {
   class Named extends TripDesk {
     constructor(private readonly place: string) {
-      super();
+      super({ logger: { log() {} } });
     }
     override whoami(): string {
       return this.place;

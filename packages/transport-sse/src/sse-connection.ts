@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import type { JSONRPCMessage, MessageExtraInfo, Transport } from '@modelcontextprotocol/server';
-import { RunningCalls, type Exchange, type Session } from '@reprise/http-edge';
+import { maxUnread, RunningCalls, type Exchange, type Session } from '@reprise/http-edge';
 import { RoundTrip } from './round-trip.js';
 
 /** In milliseconds: how long a notice of progress may still be on its way, and a client is waited for. */
@@ -23,7 +23,11 @@ export class SseConnection implements Transport, Session {
   #progressAt = -Infinity;
   #closed = false;
 
-  constructor(messagesPath: string, res: ServerResponse, keepAlive: number) {
+  constructor(
+    messagesPath: string,
+    private readonly res: ServerResponse,
+    keepAlive: number,
+  ) {
     res.setHeader('x-accel-buffering', 'no');
     this.#sse = new SSEServerTransport(messagesPath, res);
     this.#sse.onclose = () => this.#onClosed();
@@ -54,12 +58,17 @@ export class SseConnection implements Transport, Session {
   }
 
   /** Hands a posted message to the protocol server. Rejects when it is not JSON-RPC. */
-  receive(message: unknown, { req: { headers, url = '/' }, auth }: Pick<Exchange, 'req' | 'auth'>): Promise<void> {
+  receive(
+    message: unknown,
+    { req: { headers, url = '/' }, auth }: Pick<Exchange, 'req' | 'auth'>,
+  ): Promise<void> {
     const requestInfo = { headers, url: new URL(url, `http://${headers.host ?? 'localhost'}`) };
     return this.#sse.handleMessage(message, { requestInfo, ...(auth && { authInfo: auth }) });
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
+    // A client that does not read must not fill the memory; its stream is its session, so that ends as well.
+    if (this.res.writableLength > maxUnread) this.res.destroy();
     if (!('method' in message)) await this.#afterProgress();
     else if (message.method === 'notifications/progress') this.#progressAt = performance.now();
     try {

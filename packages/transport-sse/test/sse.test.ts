@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { SSEClientTransport as SseV2 } from '@modelcontextprotocol/client';
 import { SSEClientTransport as SseV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -166,6 +168,21 @@ describe('the stream', () => {
     await until(() => stream.text.includes('"method":"ping"'));
     expect(stream.text).not.toContain('"id":3');
     await until(() => stream.text.includes('"id":3'));
+  });
+
+  test('a client that does not read loses it beyond some megabytes, and with it its session', async () => {
+    const { url, post } = await start();
+    const { hostname, port } = url;
+    const socket = connect({ host: hostname, port: Number(port) });
+    ends.push(async () => void socket.destroy());
+    socket.write(`GET /sse HTTP/1.1\r\nhost: ${url.host}\r\naccept: text/event-stream\r\n\r\n`);
+    const [head] = (await once(socket, 'data')) as [Buffer];
+    socket.on('error', () => {}).pause();
+    const path = /data: (.*)/.exec(head.toString())?.[1] ?? '';
+    const params = { name: 'flood', arguments: { count: 600, kilobytes: 64 } };
+    await post(path, { jsonrpc: '2.0', id: 3, method: 'tools/call', params });
+    await until(() => host.open === 0);
+    expect((await post(path, wait)).status).toBe(404);
   });
 
   test('beyond the cap the one idle longest goes; when all run, the newcomer is refused', async () => {

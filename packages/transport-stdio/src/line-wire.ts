@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { parseMessage } from '@reprise/core/transport';
+import { parseMessage, RepriseError } from '@reprise/core/transport';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { LineReader } from './line-reader.js';
 
@@ -45,7 +45,7 @@ export class LineWire implements Transport {
 
   /** Resolves when the reader has room for more. */
   async send(message: object): Promise<void> {
-    if (this.#isClosed) throw new Error('The connection is closed.');
+    if (this.#isClosed) throw gone();
     const { stdout } = this.#parts;
     await new Promise<void>((resolve, reject) => {
       stdout.write(`${JSON.stringify(message)}\n`, (error) => (error ? reject(error) : resolve()));
@@ -106,4 +106,11 @@ function idOf(value: unknown): string | number | undefined {
 
 function isResponse(value: unknown): boolean {
   return typeof value === 'object' && value !== null && ('result' in value || 'error' in value);
+}
+
+function gone(): RepriseError {
+  return new RepriseError('NOT_RUNNING', 'the client has closed the connection.', {
+    where: 'stdio()',
+    fix: 'Stop the work for it: ctx.signal is aborted.',
+  });
 }

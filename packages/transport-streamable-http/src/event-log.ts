@@ -1,12 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { EventStore, JSONRPCMessage } from '@modelcontextprotocol/server';
+import type { EventBudget } from './event-budget.js';
 
 export interface EventLogLimits {
   /** Most events kept per session. Default 500. */
   maxEvents?: number;
   /** Most bytes of events kept per session. Default 1 MiB. */
   maxBytes?: number;
+  /** Most bytes of events kept of all sessions together; those silent longest lose theirs first. Default 64 MiB. */
+  maxTotalBytes?: number;
 }
+
+export const defaultLimits: Required<EventLogLimits> = {
+  maxEvents: 500,
+  maxBytes: 1024 * 1024,
+  maxTotalBytes: 64 * 1024 * 1024,
+};
 
 interface StoredEvent {
   readonly streamId: string;
@@ -23,22 +32,30 @@ export class EventLog implements EventStore {
   readonly #events = new Map<string, StoredEvent>();
   /** Makes the ids of two sessions differ, so that one is never mistaken for the other. */
   readonly #tag = randomBytes(6).toString('hex');
-  readonly #maxEvents: number;
-  readonly #maxBytes: number;
   #count = 0;
   #bytes = 0;
+  #over = false;
 
-  constructor({ maxEvents = 500, maxBytes = 1024 * 1024 }: EventLogLimits = {}) {
-    this.#maxEvents = maxEvents;
-    this.#maxBytes = maxBytes;
+  constructor(
+    private readonly limits: Required<EventLogLimits>,
+    private readonly budget: EventBudget,
+  ) {}
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   async storeEvent(streamId: string, message: JSONRPCMessage): Promise<string> {
     const text = JSON.stringify(message);
     const id = `${this.#tag}-${++this.#count}`;
+    // What a call says after the end of its session is for nobody.
+    if (this.#over) return id;
+    const bytes = Buffer.byteLength(text);
     this.#events.set(id, { streamId, text });
-    this.#bytes += Buffer.byteLength(text);
-    this.#dropOldest();
+    this.#bytes += bytes;
+    this.budget.added(this, bytes);
+    const { maxEvents, maxBytes } = this.limits;
+    while (this.#events.size > maxEvents || this.#bytes > maxBytes) this.dropOldest();
     return id;
   }
 
@@ -62,11 +79,18 @@ export class EventLog implements EventStore {
     return last.streamId;
   }
 
-  #dropOldest(): void {
+  dropOldest(): void {
     for (const [id, { text }] of this.#events) {
-      if (this.#events.size <= this.#maxEvents && this.#bytes <= this.#maxBytes) return;
+      const bytes = Buffer.byteLength(text);
       this.#events.delete(id);
-      this.#bytes -= Buffer.byteLength(text);
+      this.#bytes -= bytes;
+      return this.budget.dropped(this, bytes);
     }
+  }
+
+  /** Forgets everything: the session is over. */
+  end(): void {
+    this.#over = true;
+    while (this.#events.size > 0) this.dropOldest();
   }
 }

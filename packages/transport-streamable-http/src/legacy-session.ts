@@ -33,7 +33,11 @@ export class LegacySession implements Session {
   }
 
   get busy(): boolean {
-    return this.#streams > 0 || this.#transport.calls.any;
+    return this.#transport.calls.any;
+  }
+
+  get listening(): boolean {
+    return this.#streams > 0;
   }
 
   async handle(req: IncomingMessage, res: ServerResponse, body?: unknown): Promise<void> {

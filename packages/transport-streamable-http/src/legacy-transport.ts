@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
 import type { EventStore, JSONRPCMessage, TransportSendOptions } from '@modelcontextprotocol/server';
 import { cancelledCall, RunningCalls } from '@reprise/http-edge';
+import { Outlets } from './outlets.js';
 
 export interface LegacyTransportOptions {
   readonly sessionId: string;
@@ -13,6 +14,7 @@ export interface LegacyTransportOptions {
 /** The SDK's transport of one session, which also knows whether a call runs and ends the streams of cancelled calls. */
 export class LegacyTransport extends NodeStreamableHTTPServerTransport {
   readonly calls = new RunningCalls();
+  readonly #outlets = new Outlets();
   #batched = false;
 
   constructor({ sessionId, keepAlive, reconnectDelay, eventStore }: LegacyTransportOptions) {
@@ -35,10 +37,12 @@ export class LegacyTransport extends NodeStreamableHTTPServerTransport {
     // The answers of a batch share one stream, which must not end with the first call that is cancelled.
     this.#batched ||= Array.isArray(body);
     nameMediaTypes(req);
+    this.#outlets.add(req, res, body);
     await super.handleRequest(req, res, body);
   }
 
   override async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    this.#outlets.offer(message, 'method' in message ? options?.relatedRequestId : message.id);
     try {
       await super.send(message, options);
     } finally {

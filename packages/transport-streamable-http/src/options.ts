@@ -1,5 +1,5 @@
 import { requirePositive, type EdgeOptions } from '@reprise/http-edge';
-import type { EventLogLimits } from './event-log.js';
+import { defaultLimits, type EventLogLimits } from './event-log.js';
 
 export interface StreamableHttpOptions extends EdgeOptions {
   /** The one endpoint. Default `/mcp`. */
@@ -18,8 +18,11 @@ export interface StreamableHttpOptions extends EdgeOptions {
 
 /** Fills in the defaults of what is this transport's own. Throws INVALID_OPTION. */
 export function checkOwnOptions(where: string, options: StreamableHttpOptions) {
-  const { sessionIdle = 30 * 60_000, maxSessions = 10_000, keepAlive = 15_000, resumption = {} } = options;
+  const { sessionIdle = 30 * 60_000, maxSessions = 10_000, keepAlive = 15_000 } = options;
   const { reconnectDelay = 1000 } = options;
+  const resumption = options.resumption !== false && { ...defaultLimits, ...options.resumption };
+  for (const [name, limit] of Object.entries(resumption || {}))
+    requirePositive(where, `resumption.${name}`, limit);
   requirePositive(where, 'reconnectDelay', reconnectDelay);
   requirePositive(where, 'sessionIdle', sessionIdle);
   requirePositive(where, 'maxSessions', maxSessions);

@@ -10,6 +10,7 @@ import {
 import type { Host, Transport } from '@reprise/core/transport';
 import { accepts, HttpEdge, Refusal, rpcCode, SessionTable, type Exchange } from '@reprise/http-edge';
 import { classify } from './classify.js';
+import { EventBudget } from './event-budget.js';
 import { EventLog } from './event-log.js';
 import { findMismatch } from './header-parameters.js';
 import { LegacySession } from './legacy-session.js';
@@ -32,11 +33,14 @@ class StreamableHttpTransport implements Transport {
   readonly #options: ReturnType<typeof checkOwnOptions>;
   readonly #edge: HttpEdge;
   readonly #sessions: SessionTable<LegacySession>;
+  readonly #budget: EventBudget;
   #serving: { host: Host; modern: McpHttpHandler; serveModern: ReturnType<typeof toNodeHandler> } | undefined;
 
   constructor(options: StreamableHttpOptions) {
     this.#options = checkOwnOptions(where, options);
     this.#sessions = new SessionTable({ idle: this.#options.sessionIdle, max: this.#options.maxSessions });
+    const { resumption } = this.#options;
+    this.#budget = new EventBudget(resumption === false ? 0 : resumption.maxTotalBytes);
     const inSession = (exchange: Exchange) => this.#inSession(exchange);
     this.#edge = new HttpEdge(
       where,
@@ -132,18 +136,16 @@ class StreamableHttpTransport implements Transport {
     this.#sessions.makeRoom();
     const { keepAlive, reconnectDelay, resumption } = this.#options;
     const sessionId = randomUUID();
+    const eventStore = resumption === false ? undefined : new EventLog(resumption, this.#budget);
     const server = serving.host.createServer({ era: 'legacy', transport: this.name, lifetime: 'connection' });
-    const options = {
-      sessionId,
-      keepAlive,
-      reconnectDelay,
-      eventStore: resumption === false ? undefined : new EventLog(resumption),
-    };
-    const session = new LegacySession(server, options, owner);
+    const session = new LegacySession(server, { sessionId, keepAlive, reconnectDelay, eventStore }, owner);
     // Into the table before the client can learn the id from the answer.
     this.#sessions.add(sessionId, session);
     await session.connect(
-      () => this.#sessions.remove(sessionId),
+      () => {
+        this.#sessions.remove(sessionId);
+        eventStore?.end();
+      },
       (error) => serving.host.log.log('debug', `${where}: ${error.message}`),
     );
     await session.handle(req, res, initialize);

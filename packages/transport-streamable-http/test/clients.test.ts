@@ -161,6 +161,15 @@ describe('resuming', () => {
     expect((await resume(answered!, mine)).text).toBe('');
   });
 
+  test('streams begin with the time after which to come back for the rest', async () => {
+    const beginningOf = async (options?: StreamableHttpOptions) => {
+      const { session, call } = await open(options);
+      return (await call(1, 'echo', await session())).text();
+    };
+    expect(await beginningOf()).toMatch(/^id: .*\nretry: 1000\ndata: \n\n/);
+    expect(await beginningOf({ reconnectDelay: 50 })).toMatch(/^id: .*\nretry: 50\n/);
+  });
+
   test('refuses the event of another session, and one it no longer has', async () => {
     const { session, call, resume } = await open({ resumption: { maxEvents: 2 } });
     const [mine, other] = [await session(), await session()];

@@ -34,7 +34,8 @@ export class RoundTools {
 
   @Tool({ description: 'Asks where the client works' })
   async test_input_required_result_list_roots(@Ctx() ctx: Context): Promise<string> {
-    return (await ctx.listRoots()).map(({ uri }) => uri).join(', ');
+    const roots = await ctx.listRoots();
+    return `${roots.length} roots: ${roots.map(({ uri }) => uri).join(', ')}`;
   }
 
   @Tool({ description: 'Remembers the call while the user is asked' })

@@ -1,4 +1,5 @@
-import { Args, type Infer, Tool } from '@reprise/core';
+import { Args, type Infer, McpHeader, Tool } from '@reprise/core';
+import { IsOptional, IsString } from 'class-validator';
 import { Type } from 'typebox';
 
 const Contact = Type.Object(
@@ -20,15 +21,16 @@ const Contact = Type.Object(
     },
     allOf: [{ anyOf: [{ required: ['phone'] }, { required: ['email'] }] }],
     if: { properties: { contactMethod: { const: 'phone' } }, required: ['contactMethod'] },
+    // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
     then: { required: ['phone'] },
     else: { required: ['email'] },
     additionalProperties: false,
   },
 );
 
-const Query = Type.Object({
-  region: Type.Optional(Type.String({ 'x-mcp-header': 'Region', description: 'Travels in a header as well' })),
-});
+class Query {
+  @McpHeader('Region') @IsOptional() @IsString() region?: string;
+}
 
 /** What is said about arguments. */
 export class SchemaTools {
@@ -38,7 +40,7 @@ export class SchemaTools {
   }
 
   @Tool({ description: 'An argument that is mirrored in a header' })
-  test_x_mcp_header(@Args(Query) { region }: Infer<typeof Query>): string {
+  test_x_mcp_header(@Args() { region }: Query): string {
     return `Region: ${region ?? 'none'}`;
   }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { CommandError, type ExitCode, exitCodes } from '../command-error.js';
 import { type CompilerWatch, watchCompiler } from '../dev/compiler-watch.js';
 import { ServerProcess } from '../dev/server-process.js';
@@ -25,9 +25,9 @@ export async function dev(
 ): Promise<ExitCode> {
   if (!(options.grace >= 0))
     throw new CommandError('--grace is no number of milliseconds.', 'Write --grace 2000.');
-  const compiler = findCompiler(around.cwd);
   const file =
     options.project === undefined ? findTsConfig(around.cwd) : resolve(around.cwd, options.project);
+  const compiler = findCompiler(dirname(file));
   const config = await readTsConfig(file, compiler);
   const say = (text: string) => void around.stderr.write(`reprise: ${text}\n`);
 

@@ -15,6 +15,7 @@ export type { ContextParts, NestedCalls } from './context-parts.js';
 export { RequestContext } from './request-context.js';
 export { type ClientInfo, RequestClientInfo } from './request/client-info.js';
 export { type HttpInfo, RequestHttpInfo } from './request/http-info.js';
+export { type ParsedMessage, parseMessage } from './request/parse-message.js';
 export { servePeer } from './request/peer.js';
 export { type Principal, principalOf } from './request/principal.js';
 export type { RequestInfo } from './request/request-info.js';

@@ -20,6 +20,7 @@ import { silentExchange, silentSurroundings } from './dev-check.js';
 import { type Invocation, orFailing } from './invocation.js';
 import { liveConversation } from './conversations/live.js';
 import { nestedCalls } from './nested-calls.js';
+import { logQuestion } from './observing/log-question.js';
 import { observe } from './observing/observe.js';
 import { TracedConversation } from './observing/traced-conversation.js';
 import { ownToolsOf } from './own-tools.js';
@@ -74,6 +75,8 @@ export class RunningRequest {
     const { watch, round } = this.scope;
     const outcome = await watch.run(() => this.outcomeOf(find));
     watch.end(outcome, round, this.arrived.exchange.signal.aborted);
+    if (outcome.kind === 'suspended')
+      for (const question of Object.values(outcome.questions)) logQuestion(this.surroundings.log, question);
     return outcome;
   }
 
@@ -143,10 +146,9 @@ export class RunningRequest {
           classify: (thrown) => this.verdicts.fail(thrown, invocation),
           onAnswers: (answers, ms) => this.scope.watch.answered(answers, ms),
         });
-      return {
-        kind: 'result',
-        result: await handler(liveConversation(invocation.canAsk, exchange, this.scope.watch)),
-      };
+      const observers = { watch: this.scope.watch, log: this.surroundings.log };
+      const live = liveConversation(invocation.canAsk, exchange, observers);
+      return { kind: 'result', result: await handler(live) };
     } catch (thrown) {
       return this.verdicts.fail(thrown, invocation);
     }

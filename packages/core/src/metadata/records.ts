@@ -18,7 +18,7 @@ export interface ToolOptions extends ComponentOptions {
   /** Hints for clients: `readOnlyHint`, `destructiveHint`, `idempotentHint`, `openWorldHint`. */
   annotations?: ToolAnnotations;
   /**
-   * What describes the arguments: a TypeBox schema, a Standard Schema, or a DTO, where the type of the @Args parameter
+   * What describes the arguments: a TypeBox schema, a Standard Schema, or a DTO, where the type of the `@Args` parameter
    * is not available at run time.
    */
   input?: SchemaSource;
@@ -69,7 +69,7 @@ export interface ServerOptions {
   icons?: readonly Icon[];
   /** How a model should use this server; sent once to each client. */
   instructions?: string;
-  /** Classes that carry @Tool, @Resource or @Prompt, on themselves or on methods. */
+  /** Classes that carry `@Tool`, `@Resource` or `@Prompt`, on themselves or on methods. */
   components?: readonly ComponentClass[];
   /** Folders whose modules are imported at start-up; their exported decorated classes become components. */
   discover?: readonly (URL | string)[];

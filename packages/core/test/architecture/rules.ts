@@ -31,6 +31,7 @@ const coreFolders = [
 /** What a workspace may import of the others; apps import what users import. */
 const openTo: Record<string, string[]> = {
   core: [],
+  testing: ['@reprise/core', '@reprise/core/transport'],
   'http-edge': ['@reprise/core/transport'],
   'transport-contract': ['@reprise/core', '@reprise/core/transport'],
 };
@@ -109,7 +110,7 @@ export const rules: Rule[] = [
       if (kind === 'type' || !specifier.startsWith('@modelcontextprotocol/')) return undefined;
       const free =
         !inPackages(file) ||
-        file.workspace === 'testing' ||
+        ['cli', 'testing'].includes(file.workspace) ||
         file.workspace.startsWith('transport-') ||
         file.folder === 'protocol';
       return free ? undefined : 'loads the SDK here';

@@ -546,6 +546,19 @@ describe('choices', () => {
     expect(form.runtimeOnly).toEqual([{ path: 'mail', rule: 'pattern' }]);
   });
 
+  test('keep their titles in the words of older revisions, where each has one', () => {
+    const sizes = (enumNames: string[]) =>
+      compileForm(Type.Object({ size: Type.Enum(['s', 'm'], { enumNames }) }), undefined, where);
+    const form = sizes(['Small', 'Medium']);
+    expect(form.requestedSchema['properties']).toEqual({
+      size: { type: 'string', enum: ['s', 'm'], enumNames: ['Small', 'Medium'] },
+    });
+    expectAccepted(form);
+    expect(sizes(['Small']).requestedSchema['properties']).toEqual({
+      size: { type: 'string', enum: ['s', 'm'] },
+    });
+  });
+
   test('of references and alternatives to null, which no form has', () => {
     const form = compileForm(
       z.object({

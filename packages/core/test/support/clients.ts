@@ -1,5 +1,5 @@
-import { Client, type JSONRPCMessage } from '@modelcontextprotocol/client';
-import type { AuthInfo, InMemoryTransport } from '@modelcontextprotocol/server';
+import type { Client } from '@modelcontextprotocol/client';
+import type { AuthInfo } from '@modelcontextprotocol/server';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import {
   CreateMessageRequestSchema,
@@ -8,7 +8,13 @@ import {
   LoggingMessageNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { McpServer } from '@reprise/core';
-import { MemoryTransport } from './memory-transport.js';
+import {
+  type Answer as Scripted,
+  type ModelAnswer,
+  serve,
+  type Served,
+  type WireMessage,
+} from '@reprise/testing';
 
 export interface Question {
   message: string;
@@ -44,7 +50,7 @@ export interface Connected {
   mostAtOnce(): number;
   logs: { level: string; data: unknown; logger?: string }[];
   /** Every message of the connection once it was made, in order, as JSON-RPC. */
-  wire: { from: 'client' | 'server'; message: JSONRPCMessage }[];
+  wire: readonly WireMessage[];
   /** How many requests of a method the client sent. */
   sent(method: string): number;
   close(): Promise<void>;
@@ -69,40 +75,69 @@ export function textOf(answer: ToolAnswer): string {
 
 /** Starts a server in this process; `stop()` it when done. */
 export async function start(server: McpServer) {
-  const transport = new MemoryTransport();
-  await server.start(transport);
+  const served = await serve(server);
   return {
     connect: (kind: ClientKind, options: Options = {}) =>
-      connect(transport.connect(options.auth), kind, options),
-    raw: () => transport.connect(),
-    stop: () => server.stop(),
+      kind === 'v1' ? connectV1(served, options) : connectV2(served, kind, options),
+    raw: () => served.pipe(),
+    stop: () => served.stop(),
   };
 }
 
-async function connect(pipe: InMemoryTransport, kind: ClientKind, options: Options): Promise<Connected> {
+/** The person in front of a client, watched. */
+function watched({ user = () => accept() }: Options) {
   const asked: string[] = [];
-  const logs: Connected['logs'] = [];
-  const methods: string[] = [];
-  const wire: Connected['wire'] = [];
   let open = 0;
   let most = 0;
-  const user = async (question: Question) => {
-    asked.push(question.message);
-    most = Math.max(most, ++open);
-    await new Promise((resolve) => setImmediate(resolve));
-    try {
-      return await (options.user ?? (() => accept()))(question);
-    } finally {
-      open--;
-    }
+  return {
+    asked,
+    mostAtOnce: () => most,
+    async answer(question: Question): Promise<Answer> {
+      asked.push(question.message);
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setImmediate(resolve));
+      try {
+        return await user(question);
+      } finally {
+        open--;
+      }
+    },
   };
+}
+
+async function connectV2(served: Served, kind: ClientKind, options: Options): Promise<Connected> {
+  const { answer, ...seen } = watched(options);
+  const logs: Connected['logs'] = [];
+  const joined = await served.connect({
+    era: kind === 'v2-modern' ? 'modern' : 'legacy',
+    info: { name: kind, version: '1' },
+    capabilities: (options.capabilities ?? everything) as never,
+    ...(options.auth && { principal: principalIn(options.auth) }),
+  });
+  const client = joined.sdk;
+  joined.answers(({ params }) => answer(params as Question) as Promise<Scripted>);
+  joined.model((request) => (options.model?.(request) ?? sampled('sampled')) as ModelAnswer);
+  client.setNotificationHandler('notifications/message', ({ params }) => void logs.push(params as never));
+  return {
+    ...{ ...seen, client, logs, wire: joined.wire },
+    sent: (method) => sentOf(joined.wire, method),
+    close: () => client.close(),
+    call: async (name, args = {}, callOptions = {}) =>
+      (await client.callTool({ name, arguments: args }, callOptions)) as unknown as ToolAnswer, // see ToolAnswer
+  };
+}
+
+async function connectV1(served: Served, options: Options): Promise<Connected> {
+  const { answer, ...seen } = watched(options);
+  const logs: Connected['logs'] = [];
+  const wire: WireMessage[] = [];
+  const pipe = served.pipe(options.auth && principalIn(options.auth));
+  const client = clientV1(options, answer, logs);
   const send = pipe.send.bind(pipe);
   pipe.send = (message, sendOptions) => {
-    if ('method' in message) methods.push(message.method);
     wire.push({ from: 'client', message });
     return send(message, sendOptions);
   };
-  const client = kind === 'v1' ? clientV1(options, user, logs) : clientV2(kind, options, user, logs);
   await client.connect(pipe as never); // both SDKs' Transport types describe the same pipe
   const receive = pipe.onmessage;
   pipe.onmessage = (message, extra) => {
@@ -110,22 +145,26 @@ async function connect(pipe: InMemoryTransport, kind: ClientKind, options: Optio
     receive?.(message, extra);
   };
   return {
-    client: client as Client, // see Connected
-    asked,
-    logs,
-    wire,
-    mostAtOnce: () => most,
-    sent: (method) => methods.filter((sent) => sent === method).length,
+    ...{ ...seen, logs, wire },
+    client: client as unknown as Client, // see Connected
+    sent: (method) => sentOf(wire, method),
     close: () => client.close(),
-    call: async (name, args = {}, callOptions = {}) => {
-      const params = { name, arguments: args };
-      const answer =
-        client instanceof ClientV1
-          ? await client.callTool(params, undefined, callOptions)
-          : await client.callTool(params, callOptions);
-      return answer as unknown as ToolAnswer; // the two SDKs type one wire shape differently
-    },
+    call: async (name, args = {}, callOptions = {}) =>
+      (await client.callTool({ name, arguments: args }, undefined, callOptions)) as unknown as ToolAnswer, // see ToolAnswer
   };
+}
+
+const principalIn = ({ token, clientId, scopes, extra }: AuthInfo) => ({
+  token,
+  clientId,
+  scopes,
+  ...(extra && { claims: extra }),
+});
+
+function sentOf(wire: readonly WireMessage[], method: string): number {
+  return wire.filter(
+    ({ from, message }) => from === 'client' && 'method' in message && message.method === method,
+  ).length;
 }
 
 const everything = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
@@ -150,28 +189,5 @@ function clientV1(options: Options, user: User, logs: Connected['logs']): Client
       roots: [{ uri: 'file:///work', name: 'work' }],
     }));
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => void logs.push(params));
-  return client;
-}
-
-function clientV2(kind: ClientKind, options: Options, user: User, logs: Connected['logs']): Client {
-  const capabilities = options.capabilities ?? everything;
-  const client = new Client(
-    { name: kind, version: '1' },
-    {
-      capabilities: capabilities as never,
-      inputRequired: { maxRounds: 1000 },
-      ...(kind === 'v2-modern' && { versionNegotiation: { mode: { pin: '2026-07-28' } } }),
-    },
-  );
-  if ('elicitation' in capabilities)
-    client.setRequestHandler('elicitation/create', ({ params }) => user(params as Question) as never);
-  if ('sampling' in capabilities)
-    client.setRequestHandler(
-      'sampling/createMessage',
-      ({ params }) => (options.model?.(params) ?? sampled('sampled')) as never,
-    );
-  if ('roots' in capabilities)
-    client.setRequestHandler('roots/list', () => ({ roots: [{ uri: 'file:///work', name: 'work' }] }));
-  client.setNotificationHandler('notifications/message', ({ params }) => void logs.push(params as never));
   return client;
 }

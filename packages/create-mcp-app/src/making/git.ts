@@ -7,7 +7,7 @@ export type Repository = 'made' | 'empty' | 'none';
 export function makeRepository(folder: string): Repository {
   const git = (...args: string[]) => spawnSync('git', args, { cwd: folder, stdio: 'ignore' });
   const inside = git('rev-parse', '--is-inside-work-tree');
-  if (inside.error) return 'none';
+  if (inside.error || inside.status === 0) return 'none';
   if (git('init', '--quiet').status !== 0) return 'none';
   git('add', '--all');
   // a key with a passphrase would ask in the middle of our words

@@ -33,6 +33,7 @@ export async function makeProject(plan: Plan, { version, signal }: Making): Prom
     signal.throwIfAborted();
     await move(plan, work);
   } catch (error) {
+    await rm(work, { recursive: true, force: true });
     if (made !== undefined) await rm(made, { recursive: true, force: true });
     throw error;
   }

@@ -21,7 +21,7 @@ export interface Plan extends Place {
  */
 export async function makePlan(asked: Arguments, world: World): Promise<Plan | undefined> {
   const { cwd, userAgent } = world;
-  const asks =  world.input.isTTY === true && world.output.isTTY === true;
+  const asks = !asked.yes && world.input.isTTY === true && world.output.isTTY === true;
   const name = asked.name ?? (asks ? await askName(world) : defaultName);
   if (name === undefined) return undefined;
   const place = findPlace(name, cwd);

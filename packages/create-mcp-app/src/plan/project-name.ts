@@ -12,7 +12,7 @@ export function whyInvalid(name: string): string | undefined {
   const parts = scoped ? [scoped[1] ?? '', scoped[2] ?? ''] : [name];
   if (parts.includes('')) return 'it is empty';
   if (name.length > longest) return `it is longer than ${longest} characters`;
-  if (false) return 'it has capital letters';
+  if (name !== name.toLowerCase()) return 'it has capital letters';
   if (parts.some((part) => /^[._-]/.test(part))) return 'it begins with a dot, a dash or an underscore';
   const strange = parts.map((part) => /[^a-z0-9._-]/.exec(part)?.[0]).find((sign) => sign !== undefined);
   if (strange !== undefined) return `it contains ${JSON.stringify(strange)}`;

@@ -12,7 +12,7 @@ export default {
         sourceMaps: 'inline',
         module: { type: 'es6' },
         jsc: {
-          target: 'es2021',
+          target: 'es2022',
           keepClassNames: true,
           parser: { syntax: 'typescript', decorators: true },
           transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },

@@ -110,7 +110,12 @@ function call(address: string, token?: string, name = 'whoami'): Promise<RawAnsw
       'mcp-name': name,
       ...authorization,
     },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {}, _meta } }),
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name, arguments: {}, _meta },
+    }),
   });
 }
 
@@ -146,7 +151,10 @@ describe.each(kinds)('over %s, %s', (...at) => {
     const token = await opaque.token({ resource: url });
     expect(token).not.toContain('.');
     const client = await connect(at, url, () => token);
-    expect(JSON.parse(await client.call('whoami'))).toMatchObject({ clientId: 'agent', scopes: ['trips:read'] });
+    expect(JSON.parse(await client.call('whoami'))).toMatchObject({
+      clientId: 'agent',
+      scopes: ['trips:read'],
+    });
     await opaque.revoke(token);
     await expect(client.call('whoami')).rejects.toThrow();
   });
@@ -173,7 +181,9 @@ describe.each([
     const client = await connectClient(kind, {
       v1: () => (wire === 'sse' ? new SseV1(url, { authProvider }) : new HttpV1(url, { authProvider })),
       v2: () =>
-        wire === 'sse' ? new SseV2(url, { authProvider: expected }) : new HttpV2(url, { authProvider: expected }),
+        wire === 'sse'
+          ? new SseV2(url, { authProvider: expected })
+          : new HttpV2(url, { authProvider: expected }),
     });
     ends.push(() => client.close());
     expect(JSON.parse(await client.call('whoami'))).toMatchObject({
@@ -187,10 +197,15 @@ describe.each([
 test('the client of the SDK steps up by itself on the 403', async () => {
   const url = new URL(await serve('http', viaJwt()));
   const authProvider = new ProviderV2({ ...jwts.agent, expectedIssuer: jwts.issuer });
-  const client = new ClientV2({ name: 'test', version: '1' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  const client = new ClientV2(
+    { name: 'test', version: '1' },
+    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  );
   await client.connect(new HttpV2(url, { authProvider }));
   ends.push(() => client.close());
-  expect(await client.callTool({ name: 'book', arguments: {} })).toMatchObject({ content: [{ text: 'booked' }] });
+  expect(await client.callTool({ name: 'book', arguments: {} })).toMatchObject({
+    content: [{ text: 'booked' }],
+  });
 });
 
 describe('the life of tokens', () => {
@@ -206,7 +221,10 @@ describe('the life of tokens', () => {
     const url = await serve('http', viaJwt());
     for (const resource of ['https://elsewhere.example/mcp', undefined]) {
       const answer = await call(url, await jwts.token({ ...(resource && { resource }) }));
-      expect([answer.status, challengeOf(answer)]).toEqual([401, expect.stringContaining('error="invalid_token"')]);
+      expect([answer.status, challengeOf(answer)]).toEqual([
+        401,
+        expect.stringContaining('error="invalid_token"'),
+      ]);
     }
     const introspected = await serve('http', viaIntrospection());
     expect((await call(introspected, await opaque.token({ resource: url }))).status).toBe(401);
@@ -273,7 +291,9 @@ describe('what belongs to a principal', () => {
     const more = await bearer('agent', 'trips:read trips:write');
     expect((await raw(url, { headers: { ...session, ...more }, body })).status).toBe(200);
     for (const method of ['POST', 'GET', 'DELETE'])
-      expect((await raw(url, { method, headers: session, ...(method === 'POST' && { body }) })).status).toBe(401);
+      expect((await raw(url, { method, headers: session, ...(method === 'POST' && { body }) })).status).toBe(
+        401,
+      );
   });
 
   test('so is the stream of an SSE client', async () => {

@@ -20,7 +20,9 @@ afterEach(async () => {
 });
 
 async function serve(auth: Partial<EdgeOptions['auth'] & object> = {}) {
-  const options = { issuer: issuer.url, audience: issuer.audience, ...auth } as NonNullable<EdgeOptions['auth']>;
+  const options = { issuer: issuer.url, audience: issuer.audience, ...auth } as NonNullable<
+    EdgeOptions['auth']
+  >;
   const edge = new HttpEdge(
     'test()',
     { port: 0, signals: false, auth: options },
@@ -38,8 +40,14 @@ describe('a signed token', () => {
   test('is good with the right issuer, audience and key', async () => {
     const ask = await serve();
     const answer = await ask(await issuer.token());
-    expect(JSON.parse(answer.text)).toMatchObject({ clientId: 'app', scopes: ['a', 'b'], extra: { sub: 'ada' } });
-    expect((await ask(await issuer.token({ claims: { aud: ['https://x.example', issuer.audience] } }))).status).toBe(200);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      clientId: 'app',
+      scopes: ['a', 'b'],
+      extra: { sub: 'ada' },
+    });
+    expect(
+      (await ask(await issuer.token({ claims: { aud: ['https://x.example', issuer.audience] } }))).status,
+    ).toBe(200);
     expect((await ask(await issuer.token({ header: { typ: 'at+jwt' } }))).status).toBe(200);
     expect((await ask(await issuer.token({ header: { kid: undefined } as never }))).status).toBe(200);
   });
@@ -82,7 +90,7 @@ describe('a signed token', () => {
     const jwk = await exportJWK(own.publicKey);
     expect((await ask(await issuer.token({ key: own.privateKey }))).status).toBe(401);
     expect((await ask(await issuer.token({ key: own.privateKey, header: { jwk } }))).status).toBe(401);
-    expect((await ask('opaque'))).toMatchObject({ status: 401 });
+    expect(await ask('opaque')).toMatchObject({ status: 401 });
     expect((await ask(good)).status).toBe(200);
   });
 
@@ -127,7 +135,8 @@ describe('the authorization server is looked for', () => {
   test.each(['', '/tenant', '/tenant/'])('in the three places, with issuer path %j', async (path) => {
     const name = issuer.url + path;
     const ask = await serve({ issuer: name });
-    const places = path === '' ? [oauth, openid] : [`${oauth}/tenant`, `${openid}/tenant`, `/tenant${openid}`];
+    const places =
+      path === '' ? [oauth, openid] : [`${oauth}/tenant`, `${openid}/tenant`, `/tenant${openid}`];
     if (path === '') issuer.answers[oauth] = (_, res) => void res.writeHead(404).end();
     issuer.answers[places.at(-1) ?? ''] = (_, res) => reply(res, issuer.metadata(name));
     expect((await ask(await issuer.token({ claims: { iss: name } }))).status).toBe(200);
@@ -150,7 +159,9 @@ describe('the authorization server is looked for', () => {
     const ask = await serve();
     issuer.answers[oauth] = (_, res) => reply(res, issuer.metadata('https://honest.example'));
     expect((await ask(await issuer.token())).status).toBe(503);
-    expect(host.logged.join()).toMatch(/calls its issuer "https:\/\/honest.example".*write auth.issuer exactly so/);
+    expect(host.logged.join()).toMatch(
+      /calls its issuer "https:\/\/honest.example".*write auth.issuer exactly so/,
+    );
     expect(issuer.asked).toEqual([oauth]);
   });
 
@@ -163,7 +174,8 @@ describe('the authorization server is looked for', () => {
     await new Promise<void>((resolve) => inner.listen(0, '127.0.0.1', resolve));
     ends.push(() => new Promise((resolve) => inner.close(resolve)));
     const location = `http://127.0.0.1:${(inner.address() as AddressInfo).port}/internal`;
-    const redirect = (_: unknown, res: Parameters<typeof reply>[0]) => void res.writeHead(302, { location }).end();
+    const redirect = (_: unknown, res: Parameters<typeof reply>[0]) =>
+      void res.writeHead(302, { location }).end();
     issuer.answers[oauth] = issuer.answers[openid] = redirect;
     expect((await (await serve())(await issuer.token())).status).toBe(503);
     delete issuer.answers[oauth];
@@ -186,10 +198,13 @@ describe('the authorization server is looked for', () => {
   });
 
   test.each([
-    ['endless keys', (res: Parameters<typeof reply>[0]) => reply(res, { keys: [], filler: 'x'.repeat(600_000) })],
+    [
+      'endless keys',
+      (res: Parameters<typeof reply>[0]) => reply(res, { keys: [], filler: 'x'.repeat(600_000) }),
+    ],
     ['keys that are no JSON', (res: Parameters<typeof reply>[0]) => void res.end('<html>')],
-    ['a list', (res: Parameters<typeof reply>[0]) => void reply(res, [])],
-    ['no key set', (res: Parameters<typeof reply>[0]) => void reply(res, { keys: 'none' })],
+    ['a list', (res: Parameters<typeof reply>[0]) => reply(res, [])],
+    ['no key set', (res: Parameters<typeof reply>[0]) => reply(res, { keys: 'none' })],
     ['a connection that breaks', (res: Parameters<typeof reply>[0]) => void res.destroy()],
   ])('what it answers is bounded and checked: %s', async (_, answer) => {
     issuer.answers['/jwks'] = (__, res) => answer(res);
@@ -210,7 +225,14 @@ describe('the authorization server is looked for', () => {
 });
 
 describe('an introspected token', () => {
-  const good = () => ({ active: true, aud: issuer.audience, client_id: 'app', sub: 'ada', scope: 'a', exp: soon() + 60 });
+  const good = () => ({
+    active: true,
+    aud: issuer.audience,
+    client_id: 'app',
+    sub: 'ada',
+    scope: 'a',
+    exp: soon() + 60,
+  });
   const introspection = { clientId: 'me:1', clientSecret: 'pa ss%' };
 
   test('is good when the server says so; we name ourselves as its form wants', async () => {

@@ -13,6 +13,8 @@ export class TestHost implements Host {
   readonly waits = { begun: 0, aborted: 0 };
   headerParameters = (): [] => [];
   stops = 0;
+  /** How many `flood` calls have sent everything: `count` messages of `kilobytes`, on their own stream or aside. */
+  floods = 0;
   /** Protocol servers that were made and not closed. */
   open = 0;
   #release: (() => void)[] = [];
@@ -47,6 +49,14 @@ export class TestHost implements Host {
         const progressToken = ctx.mcpReq._meta?.progressToken ?? 0;
         for (let progress = 1; progress <= 3; progress += 1)
           await ctx.mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress } });
+      }
+      if (params.name === 'flood') {
+        const { count = 1, kilobytes = 0, aside } = params.arguments ?? {};
+        const data = 'x'.repeat(Number(kilobytes) * 1024);
+        const news = { method: 'notifications/message' as const, params: { level: 'info' as const, data } };
+        for (let sent = 0; sent < Number(count); sent += 1)
+          await (aside ? server.notification(news) : ctx.mcpReq.notify(news));
+        this.floods += 1;
       }
       if (params.name === 'ask') {
         if (params.arguments?.['late']) await this.#wait(ctx.mcpReq.signal);

@@ -12,6 +12,9 @@ import { CallRecord } from './call-record.js';
 import type { CallOptions } from './connect-options.js';
 import type { Traffic } from './traffic.js';
 
+// of a timer, 24 days: the test runner's limit comes first, and a fake clock may move by days
+const longest = 2 ** 31 - 1;
+
 type Meta = { _meta?: Record<string, unknown> };
 type Sent = CallOptions & { onprogress: () => void };
 
@@ -56,7 +59,7 @@ export class Calls {
   ): Call<R> {
     const record = new CallRecord(options?.signal);
     const meta = this.logLevel === undefined ? {} : { _meta: { [LOG_LEVEL_META_KEY]: this.logLevel } };
-    const sent = { ...options, onprogress: () => {} }; // or the server would report none; the traffic is read
+    const sent = { timeout: longest, ...options, onprogress: () => {} }; // or the server would report none; the traffic is read
     const answer = this.#answer(record, () => send(meta, sent));
     answer.catch(() => {}); // may be awaited later than it fails; see unseen()
     return new Call(record, answer, textOf);

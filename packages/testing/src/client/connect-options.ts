@@ -1,4 +1,4 @@
-import type { ClientCapabilities, Root } from '@modelcontextprotocol/client';
+import type { ClientCapabilities, Implementation, Root } from '@modelcontextprotocol/client';
 import type { InMemoryTransport } from '@modelcontextprotocol/server';
 import type { Era, LogLevel, McpServer } from '@reprise/core';
 import type { RecordedLog } from '../server/recorded-log.js';
@@ -8,6 +8,8 @@ import type { TestPrincipal } from './test-principal.js';
 export interface ConnectOptions {
   /** Which protocol the client speaks: `modern` (2026-07-28) or `legacy` (up to 2025-11-25). Default `modern`. */
   era?: Era;
+  /** What the client calls itself. Default `@reprise/testing`. */
+  info?: Implementation;
   /** What the client says it can do. Default: everything a server can ask for. */
   capabilities?: ClientCapabilities;
   /** The folders that `ctx.listRoots()` finds. Default: `file:///work`. */
@@ -27,7 +29,7 @@ export interface ConnectOptions {
 export interface CallOptions {
   /** Cancels the call. */
   signal?: AbortSignal;
-  /** Milliseconds that each round may take. Default 60,000. */
+  /** Milliseconds that each round may take. Default 24 days: the limit of the test comes first. */
   timeout?: number;
 }
 

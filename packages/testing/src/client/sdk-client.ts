@@ -1,4 +1,4 @@
-import { Client, type ClientCapabilities, type Root } from '@modelcontextprotocol/client';
+import { Client, type ClientCapabilities, type Implementation, type Root } from '@modelcontextprotocol/client';
 import type { Era } from '@reprise/core';
 import type { ScriptedModel } from '../script/scripted-model.js';
 import { questionOf } from '../script/question.js';
@@ -10,6 +10,7 @@ export interface ClientTraits {
   readonly era: Era;
   readonly capabilities: ClientCapabilities;
   readonly roots: readonly Root[];
+  readonly info: Implementation;
 }
 
 /** Who answers the client's questions, and where they are noted. */
@@ -27,9 +28,9 @@ export const allCapabilities: ClientCapabilities = {
 };
 
 /** The SDK's own client. It answers what its capabilities declare. */
-export function sdkClient({ era, capabilities, roots }: ClientTraits, around: Surroundings): Client {
+export function sdkClient({ era, capabilities, roots, info }: ClientTraits, around: Surroundings): Client {
   const client = new Client(
-    { name: '@reprise/testing', version: '1.0.0' },
+    info,
     {
       capabilities,
       // a call may take as many rounds as its handler asks questions

@@ -44,11 +44,12 @@ export class TestClient implements AsyncDisposable {
     traffic: Traffic,
   ) {
     const { capabilities = allCapabilities, roots = [{ uri: 'file:///work', name: 'work' }] } = options;
+    const { info = { name: '@reprise/testing', version: '1.0.0' } } = options;
     const around = { user: this.#user, model: this.#model, traffic };
     this.era = era;
     this.server = belongings.server;
     this.log = belongings.log;
-    this.sdk = sdkClient({ era, capabilities, roots }, around);
+    this.sdk = sdkClient({ era, capabilities, roots, info }, around);
     this.#traffic = traffic;
     this.#calls = new Calls(this.sdk, traffic, era === 'modern' ? (logLevel ?? 'debug') : undefined);
   }

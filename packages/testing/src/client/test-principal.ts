@@ -8,9 +8,12 @@ export interface TestPrincipal {
   subject?: string;
   scopes?: readonly string[];
   claims?: Readonly<Record<string, unknown>>;
+  /** The access token itself, which no handler gets to see. Default `in-memory`. */
+  token?: string;
 }
 
-export function authInfoOf({ clientId = 'test', subject, scopes = [], claims }: TestPrincipal): AuthInfo {
+export function authInfoOf(principal: TestPrincipal): AuthInfo {
+  const { clientId = 'test', subject, scopes = [], claims, token = 'in-memory' } = principal;
   const extra = { ...claims, ...(subject !== undefined && { sub: subject }) };
-  return { token: 'in-memory', clientId, scopes: [...scopes], extra };
+  return { token, clientId, scopes: [...scopes], extra };
 }

@@ -36,7 +36,6 @@ export class StepRuns {
       actual: this.count,
       expected: times,
       operator: 'ran', // not one that Node writes messages of its own for
-      stackStartFn: this.ran,
     });
   }
 

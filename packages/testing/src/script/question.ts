@@ -10,6 +10,8 @@ export interface Question {
   readonly fields: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Names of the fields that must be filled. */
   readonly required: readonly string[];
+  /** As the protocol has it. */
+  readonly params: ElicitRequestParams;
 }
 
 /** What the user did with a question. */
@@ -42,6 +44,7 @@ export function questionOf(params: ElicitRequestParams): Question {
     url,
     fields: requestedSchema?.properties ?? {},
     required: requestedSchema?.required ?? [],
+    params,
   };
 }
 

@@ -5,7 +5,7 @@ import {
   type Server,
 } from '@modelcontextprotocol/server';
 import { serveStdio, type StdioServerHandle } from '@modelcontextprotocol/server/stdio';
-import type { Era, Host, StepRun, Transport } from '@reprise/core/transport';
+import { type Era, type Host, RepriseError, type StepRun, type Transport } from '@reprise/core/transport';
 
 /** What is told of a connection, as its server sees it. */
 export interface ConnectionWatch {
@@ -13,6 +13,8 @@ export interface ConnectionWatch {
   /** A message of the server's that belongs to a request of the client's, before it is sent. */
   onRelated(message: JSONRPCMessage, requestId: string | number): void;
 }
+
+const unwatched: ConnectionWatch = { onStep: () => {}, onRelated: () => {} };
 
 /** Joins clients and a server inside this process, through the SDK's own serving entry for long-lived connections. */
 export class MemoryTransport implements Transport {
@@ -25,8 +27,8 @@ export class MemoryTransport implements Transport {
     this.#host = host;
   }
 
-  /** A new connection; the client's end of it. With `auth`, every message comes from that principal. */
-  connect(watch: ConnectionWatch, auth?: AuthInfo): InMemoryTransport {
+  /** A new connection, once the server has started; the client's end of it. With `auth`, every message comes from that principal. */
+  connect(watch: ConnectionWatch = unwatched, auth?: AuthInfo): InMemoryTransport {
     const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
     const factory = ({ era }: { era: Era }) => this.#serverFor(era, watch, auth);
     this.#handles.push(serveStdio(factory, { transport: serverEnd }));
@@ -40,8 +42,12 @@ export class MemoryTransport implements Transport {
   }
 
   #serverFor(era: Era, watch: ConnectionWatch, auth: AuthInfo | undefined): Server {
-    // connect() comes after start() in serve(), the only place that has this transport
-    const server = (this.#host as Host).createServer({
+    if (this.#host === undefined)
+      throw new RepriseError('NOT_RUNNING', 'nobody serves here yet.', {
+        where: 'MemoryTransport.connect',
+        fix: 'Give the transport to start() first, and wait for it.',
+      });
+    const server = this.#host.createServer({
       era,
       transport: 'memory',
       lifetime: 'connection',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { InMemoryTransport } from '@modelcontextprotocol/server';
 import { type McpServer, type McpServerOptions, RepriseError } from '@reprise/core';
-import { authInfoOf } from '../client/test-principal.js';
+import { authInfoOf, type TestPrincipal } from '../client/test-principal.js';
 import type { Connection, ConnectOptions } from '../client/connect-options.js';
 import { TestClient } from '../client/test-client.js';
 import { FreshInstances } from './fresh-instances.js';
@@ -13,7 +13,8 @@ import { construct, type ServerSource } from './source.js';
 export interface ServeOptions {
   /**
    * Options for the constructor of the server, where a class or a function makes it. Beside them it gets a `logger` that
-   * keeps its lines (see `log`) and a key in `state` that all servers of the test share; yours come first.
+   * keeps its lines (see `log`), a key in `state` that all servers of the test share, and a `stopGrace` of one second;
+   * yours come first.
    */
   options?: McpServerOptions;
 }
@@ -26,7 +27,7 @@ export interface Served {
   /** Joins another client. With `endsServer`, its `close()` stops the server. Throws INVALID_OPTION. */
   connect(options?: ConnectOptions & { endsServer?: boolean }): Promise<TestClient>;
   /** The client's end of a new connection, for a client of your own. */
-  pipe(): InMemoryTransport;
+  pipe(principal?: TestPrincipal): InMemoryTransport;
   /** Stops the server; clients that are still there lose their connection. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -38,7 +39,7 @@ const key = randomBytes(32);
 export async function serve(source: ServerSource, options: ServeOptions = {}): Promise<Served> {
   const log = new RecordedLog();
   const { state, ...rest } = options.options ?? {};
-  const given = { logger: log, ...rest, state: { keys: [key], ...state } };
+  const given = { logger: log, stopGrace: 1_000, ...rest, state: { keys: [key], ...state } };
   const open = () => begin(source, given);
   const { server, transport } = await open();
   const join = (watch: ConnectionWatch, wanted: ConnectOptions): Connection => {
@@ -59,7 +60,7 @@ export async function serve(source: ServerSource, options: ServeOptions = {}): P
         ...{ log, server },
         ...(endsServer && { onClose: () => server.stop() }),
       }),
-    pipe: () => transport.connect({ onStep: () => {}, onRelated: () => {} }),
+    pipe: (principal) => transport.connect(undefined, principal && authInfoOf(principal)),
     stop: () => server.stop(),
   };
 }

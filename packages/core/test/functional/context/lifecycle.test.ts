@@ -10,9 +10,9 @@ import {
   StartUpError,
   Tool,
 } from '@reprise/core';
+import { MemoryTransport } from '@reprise/testing';
 import type { Host, Transport } from '@reprise/core/transport';
 import { accept, bothEras, start, textOf } from '../../support/clients.js';
-import { MemoryTransport } from '../../support/memory-transport.js';
 import { RecordedLog } from '../../support/recorded-log.js';
 
 const ends: (() => Promise<unknown>)[] = [];

@@ -146,6 +146,15 @@ describe.each(bothEras)('the log of a request, %s client', (kind) => {
     expect(data).toEqual(['before', 'after']);
   });
 
+  test('a question is told once, at debug, with whose it is', async () => {
+    const { call } = await open(kind);
+    await call('asks');
+    const questions = log.lines.filter(({ message }) => message.startsWith('Asks'));
+    expect(questions).toMatchObject([
+      { level: 'debug', message: 'Asks: sure?', fields: { request: 'elicitation/create', tool: 'asks' } },
+    ]);
+  });
+
   test('secrets stay out of it, by key and by pattern; the client gets what the handler wrote', async () => {
     const { call, logs } = await open(kind);
     await call('secrets');

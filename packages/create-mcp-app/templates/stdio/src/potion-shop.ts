@@ -28,7 +28,7 @@ export class PotionShop extends McpServer {
   @Tool({ description: 'Brew a potion and label the bottles' })
   async brew(@Args() order: Order, @Ctx() ctx: Context): Promise<string> {
     // A newer client sends the call again with each answer: what must happen once goes into a step.
-    const batch = await this.cauldron.brew(order.potion, order.bottles);
+    const batch = await ctx.step('brew', () => this.cauldron.brew(order.potion, order.bottles));
 
     let drinker = order.drinker;
     if (drinker === undefined) {

@@ -18,11 +18,17 @@ interface Settings {
   format?: 'jwt' | 'opaque';
   /** Seconds that they live. */
   ttl?: number;
+  /** All that there are. */
+  scopes?: string;
 }
 
 const secret = 'not-a-secret-at-all';
-const scopes = 'trips:read trips:write';
-const byCredentials = { client_secret: secret, grant_types: ['client_credentials'], redirect_uris: [], response_types: [] };
+const byCredentials = {
+  client_secret: secret,
+  grant_types: ['client_credentials'],
+  redirect_uris: [],
+  response_types: [],
+};
 const byCode = {
   client_id: 'app',
   token_endpoint_auth_method: 'none',
@@ -58,13 +64,22 @@ export class AuthorizationServer {
   /** Signs with a new key from now on, and forgets the old one. */
   async rotateKeys(): Promise<void> {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const key = { ...(await exportJWK(privateKey)), kid: randomBytes(4).toString('hex'), alg: 'ES256', use: 'sig' };
+    const key = {
+      ...(await exportJWK(privateKey)),
+      kid: randomBytes(4).toString('hex'),
+      alg: 'ES256',
+      use: 'sig',
+    };
     this.#serve = new Provider(this.issuer, this.#configuration(key)).callback();
   }
 
   /** A token by client credentials. */
   async token({ resource, scope = 'trips:read', client = 'agent' }: TokenWish = {}): Promise<string> {
-    const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...(resource && { resource }) });
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      scope,
+      ...(resource && { resource }),
+    });
     const { access_token: token } = await this.#post('/token', body, client);
     return String(token);
   }
@@ -99,14 +114,18 @@ export class AuthorizationServer {
 
   async #post(path: string, body: URLSearchParams, client?: string): Promise<Record<string, unknown>> {
     const authorization = `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}`;
-    const response = await fetch(this.issuer + path, { method: 'POST', body, headers: client ? { authorization } : {} });
+    const response = await fetch(this.issuer + path, {
+      method: 'POST',
+      body,
+      headers: client ? { authorization } : {},
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${path}: ${text}`);
     return text === '' ? {} : JSON.parse(text);
   }
 
   #configuration(key: object) {
-    const { format = 'jwt', ttl = 600 } = this.settings;
+    const { format = 'jwt', ttl = 600, scopes = 'trips:read trips:write' } = this.settings;
     return {
       jwks: { keys: [key] },
       cookies: { keys: ['a key for cookies'] },
@@ -167,8 +186,12 @@ class Browser {
   #submit(url: string, page: string): Promise<string> {
     const action = /action="([^"]+)"/.exec(page)?.[1];
     const prompt = /name="prompt" value="([^"]+)"/.exec(page)?.[1];
-    if (action === undefined || prompt === undefined) throw new Error(`No form at ${url}: ${page.slice(0, 400)}`);
-    const body = new URLSearchParams({ prompt, ...(prompt === 'login' && { login: 'ada', password: 'any' }) });
+    if (action === undefined || prompt === undefined)
+      throw new Error(`No form at ${url}: ${page.slice(0, 400)}`);
+    const body = new URLSearchParams({
+      prompt,
+      ...(prompt === 'login' && { login: 'ada', password: 'any' }),
+    });
     return this.visit(new URL(action, url).href, body);
   }
 }

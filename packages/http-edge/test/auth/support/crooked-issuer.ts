@@ -1,6 +1,14 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 
 interface Forgery {
   claims?: JWTPayload;
@@ -52,8 +60,17 @@ export class CrookedIssuer {
   /** A good token, but for what is forged. A claim or header that is undefined is left out. */
   token({ claims = {}, header = {}, key = this.privateKey }: Forgery = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    const payload = { iss: this.url, aud: this.audience, sub: 'ada', client_id: 'app', exp: now + 60, scope: 'a b' };
-    return new SignJWT({ ...payload, ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(key);
+    const payload = {
+      iss: this.url,
+      aud: this.audience,
+      sub: 'ada',
+      client_id: 'app',
+      exp: now + 60,
+      scope: 'a b',
+    };
+    return new SignJWT({ ...payload, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
+      .sign(key);
   }
 
   /** The bytes that a verifier would take for a shared secret if the token were to choose the algorithm. */

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How calls under load came out. */
+export interface Tally {
+  answered: number;
+  /** The reasons of those that were not. */
+  readonly failures: string[];
+  /** Calls that have neither an answer nor a refusal. */
+  pending: number;
+}
+
+/** In milliseconds: how often calls are sent. */
+const tick = 25;
+
+/** Calls at a steady rate, whatever becomes of them. */
+export class Load {
+  readonly tally: Tally = { answered: 0, failures: [], pending: 0 };
+  readonly #from = performance.now();
+  readonly #timer: NodeJS.Timeout;
+  #sent = 0;
+  #sentUntil = 0;
+
+  constructor(
+    private readonly perSecond: number,
+    private readonly callers: readonly (() => Promise<void>)[],
+  ) {
+    this.#timer = setInterval(() => this.#catchUp(), tick);
+  }
+
+  /** Calls per second so far. */
+  get rate(): number {
+    return this.#sent / (this.#seconds() || 1);
+  }
+
+  /** Sends no more, and waits for those under way for as many milliseconds. */
+  async stop(patience = 5000): Promise<Tally> {
+    this.#sentUntil = performance.now();
+    clearInterval(this.#timer);
+    for (const end = performance.now() + patience; this.tally.pending > 0; await delay(tick))
+      if (performance.now() > end) break;
+    return this.tally;
+  }
+
+  #seconds(): number {
+    return ((this.#sentUntil || performance.now()) - this.#from) / 1000;
+  }
+
+  #catchUp(): void {
+    for (const due = this.#seconds() * this.perSecond; this.#sent < due; this.#sent += 1) {
+      const call = this.callers[this.#sent % this.callers.length];
+      if (call !== undefined) void this.#send(call);
+    }
+  }
+
+  async #send(call: () => Promise<void>): Promise<void> {
+    this.tally.pending += 1;
+    try {
+      await call();
+      this.tally.answered += 1;
+    } catch (error) {
+      this.tally.failures.push(reasonOf(error));
+    }
+    this.tally.pending -= 1;
+  }
+}
+
+/** The innermost code or message: what went wrong on the wire. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause !== undefined) return reasonOf(error.cause);
+  return 'code' in error && typeof error.code === 'string' ? `${error.code} ${error.message}` : error.message;
+}
