@@ -25,22 +25,32 @@ const sum = (column) => rows.reduce((total, row) => total + row[column].length, 
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
 
-/** Two at a time. */
+/**
+ * Two at a time. Some scenarios wait for less than a second, which a busy machine may take: a leg with a failure runs
+ * once more, alone, and its rows say so.
+ */
 async function runLegs() {
   const folder = mkdtempSync(join(tmpdir(), 'reprise-conformance-'));
   const fixture = await startApp('conformance');
-  const waiting = legs.map((leg, index) => ({ leg, index }));
   const done = [];
+  const run = async (index, name) => {
+    const results = join(folder, name);
+    await runReferee(legs[index], fixture.url, results);
+    const checks = readChecks(results);
+    done[index] = legs[index].rows.map((row) => countChecks(checks, row));
+  };
+  const waiting = [...legs.keys()];
   const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const results = join(folder, `${next.index}`);
-      await runReferee(next.leg, fixture.url, results);
-      const checks = readChecks(results);
-      done[next.index] = next.leg.rows.map((row) => countChecks(checks, row));
-    }
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift())
+      await run(index, `${index}`);
   };
   try {
     await Promise.all([worker(), worker()]);
+    for (const index of legs.keys()) {
+      if (done[index].every(({ failed }) => failed.length === 0)) continue;
+      await run(index, `${index}-again`);
+      for (const row of done[index]) row.name += ', second try';
+    }
   } finally {
     await fixture.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -50,7 +60,7 @@ async function runLegs() {
 
 function report({ name, passed, failed, warnings, skipped }) {
   const counts = `${`${passed.length}`.padStart(3)} passed, ${failed.length} failed`;
-  console.log(`${name.padEnd(24)}${counts}, ${warnings.length} warnings, ${skipped.length} skipped`);
+  console.log(`${name.padEnd(38)}${counts}, ${warnings.length} warnings, ${skipped.length} skipped`);
   for (const what of failed) console.log(`  failed   ${what}`);
   for (const what of warnings) console.log(`  warning  ${what}`);
   for (const what of skipped) console.log(`  skipped  ${what}`);

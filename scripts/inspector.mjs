@@ -1,6 +1,7 @@
 /**
  * The Inspector's CLI lists and calls all that trip-desk and the conformance fixture have, on every way there is.
- * `node scripts/inspector.mjs conformance` visits that app alone. Installs the Inspector on its first run. Ends with the line `N passed, N failed`.
+ * `node scripts/inspector.mjs conformance` visits that app alone. Installs the Inspector on its first run.
+ * Ends with the line `N passed, N failed`.
  */
 import './node-version.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -26,6 +26,7 @@ const chosen = journeys.filter(
 
 const count = { passed: 0, failed: 0 };
 const work = mkdtempSync(join(realpathSync(tmpdir()), 'reprise-scaffold-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const began = performance.now();
 try {
   let registry;

@@ -32,11 +32,18 @@ export function newcomer({ registry, home, programs = [] }) {
   };
 }
 
+/** Groups of processes that must not outlive this one. */
+const alive = new Set();
+process.on('exit', () => alive.forEach((pid) => signalGroup(pid, 'SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 /** A process with all it has said; `end()` ends it with everything that it started. */
 export function start(line, { cwd, env }) {
   const [command, ...args] = line;
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const running = { child, said: '' };
+  alive.add(child.pid);
+  child.once('close', () => alive.delete(child.pid));
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
       running.said += text;

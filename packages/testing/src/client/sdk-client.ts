@@ -1,4 +1,9 @@
-import { Client, type ClientCapabilities, type Implementation, type Root } from '@modelcontextprotocol/client';
+import {
+  Client,
+  type ClientCapabilities,
+  type Implementation,
+  type Root,
+} from '@modelcontextprotocol/client';
 import type { Era } from '@reprise/core';
 import type { ScriptedModel } from '../script/scripted-model.js';
 import { questionOf } from '../script/question.js';
@@ -29,15 +34,12 @@ export const allCapabilities: ClientCapabilities = {
 
 /** The SDK's own client. It answers what its capabilities declare. */
 export function sdkClient({ era, capabilities, roots, info }: ClientTraits, around: Surroundings): Client {
-  const client = new Client(
-    info,
-    {
-      capabilities,
-      // a call may take as many rounds as its handler asks questions
-      inputRequired: { maxRounds: 1000 },
-      ...(era === 'modern' && { versionNegotiation: { mode: { pin: '2026-07-28' } } }),
-    },
-  );
+  const client = new Client(info, {
+    capabilities,
+    // a call may take as many rounds as its handler asks questions
+    inputRequired: { maxRounds: 1000 },
+    ...(era === 'modern' && { versionNegotiation: { mode: { pin: '2026-07-28' } } }),
+  });
   if (capabilities.elicitation) answerQuestions(client, around);
   if (capabilities.sampling) answerModelRequests(client, around);
   if (capabilities.roots) client.setRequestHandler('roots/list', () => ({ roots: [...roots] }));
