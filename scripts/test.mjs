@@ -13,7 +13,7 @@ import { build, installIfNeeded, root } from './prepare.mjs';
 const minute = 60_000;
 const nodeModule = (path) => join(root, 'node_modules', path);
 const run = (...args) => {
-  const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', timeout: 10 * minute });
+  const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', timeout: 20 * minute });
   return { ok: done.status === 0, output: `${done.stdout}${done.stderr}${done.error?.message ?? ''}` };
 };
 const tsc = (...args) => run(nodeModule('typescript/bin/tsc'), ...args, '--pretty', 'false');

@@ -235,7 +235,8 @@ export const rules: Rule[] = [
   },
 ];
 
-const drawer = /(^|-)(utils?|helpers?|common|shared|misc|impl|manager)($|-)/;
+// npm and its kin are called package managers
+const drawer = /(^|-)(utils?|helpers?|common|shared|misc|impl|(?<!^package-)manager)($|-)/;
 
 function checkOrder(file: SourceFile, { target, kind }: Import): string | undefined {
   if (!inCore(file) || target === undefined || file.folder === '') return undefined;
