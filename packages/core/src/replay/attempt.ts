@@ -1,8 +1,8 @@
 // not the globals: a test's fake clock must not stop a round from ending
 import { setImmediate, setTimeout } from 'node:timers';
-import type { WireRequest } from './conversation.js';
+import type { WireRequest } from './conversations/conversation.js';
 import { DivergenceError, SuspendedError } from './errors.js';
-import type { IssuedAsk, JournalEntry } from './journal.js';
+import type { IssuedAsk, JournalEntry } from './journal/journal.js';
 
 export interface ParkedAsk extends IssuedAsk {
   /** For messages: what is asked, in a few words. */

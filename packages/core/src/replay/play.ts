@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 // not the global: see attempt.ts
 import { clearTimeout, setTimeout } from 'node:timers';
 import { Attempt } from './attempt.js';
-import type { Conversation, WireRequest } from './conversation.js';
-import { EarlyAnswers } from './early-answers.js';
+import type { Conversation, WireRequest } from './conversations/conversation.js';
+import { EarlyAnswers } from './conversations/early-answers.js';
 import { CancelledError } from './errors.js';
-import type { JournalEntry, JournalState } from './journal.js';
-import { ReplayedConversation } from './replayed-conversation.js';
+import type { JournalEntry, JournalState } from './journal/journal.js';
+import { ReplayedConversation } from './conversations/replayed-conversation.js';
 
 export interface PlayOptions {
   /** `Class.method`, for the messages. */

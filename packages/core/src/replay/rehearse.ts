@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../errors/index.js';
 import { Attempt, type ParkedAsk } from './attempt.js';
-import type { Conversation, WireRequest } from './conversation.js';
+import type { Conversation, WireRequest } from './conversations/conversation.js';
 import { DivergenceError } from './errors.js';
 import type { Played } from './play.js';
-import { ReplayedConversation } from './replayed-conversation.js';
+import { ReplayedConversation } from './conversations/replayed-conversation.js';
 
 export type SuspendedRound = Played<unknown> & { kind: 'suspended' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MemoryRoundLedger } from '../../src/replay/round-ledger.js';
+import { MemoryRoundLedger } from '../../src/replay/journal/round-ledger.js';
 
 const soon = () => Date.now() + 60_000;
 const step = { kind: 'value', key: 'step:book', value: 1 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { StateRejectedError } from '../../src/replay/errors.js';
-import { Sealer, type SealOptions } from '../../src/replay/seal.js';
+import { Sealer, type SealOptions } from '../../src/replay/journal/seal.js';
 
 const key = 'k'.repeat(32);
 const sealer = (options: Partial<SealOptions> = {}) =>

@@ -1,5 +1,5 @@
-import { isError, messageOf, ProtocolError, RepriseError, ToolError } from '../errors/index.js';
-import { StepError } from './errors.js';
+import { isError, messageOf, ProtocolError, RepriseError, ToolError } from '../../errors/index.js';
+import { StepError } from '../errors.js';
 
 /** A step's error as it is written into the journal. */
 export type StepFailure =

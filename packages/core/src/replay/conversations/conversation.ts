@@ -1,4 +1,4 @@
-import type { Json, StepInfo } from './step-types.js';
+import type { Json, StepInfo } from '../steps/step-types.js';
 
 /** A request to the client as it goes over the wire. */
 export interface WireRequest {

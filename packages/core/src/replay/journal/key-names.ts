@@ -1,4 +1,4 @@
-import { RepriseError } from '../errors/index.js';
+import { RepriseError } from '../../errors/index.js';
 
 const explicitKey = /^[A-Za-z0-9_.-]{1,64}$/;
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { RepriseError } from '../errors/index.js';
+import { RepriseError } from '../../errors/index.js';
 
 const currentStep = new AsyncLocalStorage<string>();
 

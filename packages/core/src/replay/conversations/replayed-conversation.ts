@@ -1,16 +1,16 @@
 import { askUntilValid } from './ask-until-valid.js';
-import type { Attempt } from './attempt.js';
-import { digest } from './canonical.js';
+import type { Attempt } from '../attempt.js';
+import { digest } from '../journal/canonical.js';
 import type { Ask, Conversation, Verdict } from './conversation.js';
 import type { EarlyAnswers } from './early-answers.js';
-import { CancelledError, SuspendedError } from './errors.js';
-import { handled } from './handled.js';
-import type { JournalEntry } from './journal.js';
+import { CancelledError, SuspendedError } from '../errors.js';
+import { handled } from '../handled.js';
+import type { JournalEntry } from '../journal/journal.js';
 import { insideStep, refuseInsideStep } from './inside-step.js';
-import { KeyNames } from './key-names.js';
+import { KeyNames } from '../journal/key-names.js';
 import { Lane } from './lane.js';
-import { describeFailure, reviveFailure, toJournal } from './step-result.js';
-import type { Json, StepInfo } from './step-types.js';
+import { describeFailure, reviveFailure, toJournal } from '../steps/step-result.js';
+import type { Json, StepInfo } from '../steps/step-types.js';
 
 /** What all conversations of one attempt share. */
 export interface AttemptScope {

@@ -1,4 +1,4 @@
-import type { StepFailure } from './step-result.js';
+import type { StepFailure } from '../steps/step-result.js';
 
 /** Something the handler got to know in an earlier round and must get to know again. */
 export type JournalEntry =

@@ -1,5 +1,5 @@
 import { type Ask, maxRefusals, type Verdict } from './conversation.js';
-import { ElicitationError } from './errors.js';
+import { ElicitationError } from '../errors.js';
 
 /** Asks, checks, and asks again with the reason. `once` gets the number of earlier refusals and the last reason. */
 export async function askUntilValid<T>(

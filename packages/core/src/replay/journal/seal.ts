@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { RepriseError } from '../errors/index.js';
-import { StateRejectedError } from './errors.js';
+import { RepriseError } from '../../errors/index.js';
+import { StateRejectedError } from '../errors.js';
 
 export interface SealOptions {
   /** Each at least 32 bytes. The first seals, all open: put a new key in front to rotate. */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { askUntilValid } from './ask-until-valid.js';
-import { digest } from './canonical.js';
+import { digest } from '../journal/canonical.js';
 import type { Ask, Conversation, WireRequest } from './conversation.js';
-import { CancelledError } from './errors.js';
-import { handled } from './handled.js';
+import { CancelledError } from '../errors.js';
+import { handled } from '../handled.js';
 import { insideStep, refuseInsideStep } from './inside-step.js';
-import { KeyNames } from './key-names.js';
+import { KeyNames } from '../journal/key-names.js';
 import { Lane } from './lane.js';
-import { describeFailure, reviveFailure, toJournal } from './step-result.js';
-import type { Json, StepInfo } from './step-types.js';
+import { describeFailure, reviveFailure, toJournal } from '../steps/step-result.js';
+import type { Json, StepInfo } from '../steps/step-types.js';
 
 /** Sends one request to the client and waits for its answer. */
 export type SendToClient = (request: WireRequest, timeout: number) => Promise<unknown>;
