@@ -2,9 +2,35 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const announcement = /^<!--\s*snippet:\s*([^\s#]+?)(?:#([\w-]+))?\s*-->$/;
+const announcement = /^<!--\s*snippet:\s*([^\s#,]+?)(?:#([\w-]+)|(, frame))?\s*-->$/;
 const fence = /^(`{3,}|~{3,})/;
+const declaration = /^(?:export )?(?:async )?(class|enum|function|interface|type|const) (?:[{[] ?)?(\w+)/;
+const methodStart = /^(?:(?:private|protected|override|async) )*\*?(\w+)\((?:.*\): .*\{\}?|.*\) \{\}?)?$/;
 const marker = /^\s*(?:\/\/|#|<!--|\/\*)\s*#(end)?region\b/;
+
+/** The announced blocks of a page in their order: the file, the region or `isFrame`, and the text as it stands there. */
+export function announcedBlocks(markdown) {
+  const lines = markdown.split('\n');
+  return lines.flatMap((line, at) => {
+    const [, file, region, frame] = announcement.exec(line.trim()) ?? [];
+    const block = file === undefined ? undefined : findBlock(lines, at + 1);
+    if (!block) return [];
+    const text = lines.slice(block.open + 1, block.close).join('\n');
+    return [{ file, region, isFrame: frame !== undefined, text, line: block.open + 1 }];
+  });
+}
+
+/** What a block of code declares, as the frame of its file names it: `class Card`, `search()`. */
+export function labelOf(code) {
+  const found = code.split('\n').flatMap((line) => {
+    const [, kind, name] = declaration.exec(line) ?? [];
+    if (kind === 'class' || kind === 'enum') return `${kind} ${name}`;
+    if (name !== undefined) return kind === 'function' ? `${name}()` : name;
+    const [, method] = methodStart.exec(line) ?? [];
+    return method === undefined ? [] : [`${method}()`];
+  });
+  return found.join(', ');
+}
 
 /**
  * Returns the Markdown with every announced block brought up to date, and what was wrong:
@@ -16,13 +42,16 @@ export function syncMarkdown(markdown, root) {
   const problems = [];
   for (let at = 0; at < lines.length; at++) {
     out.push(lines[at]);
-    const [, file, region] = announcement.exec(lines[at].trim()) ?? [];
+    const [, file, region, frame] = announcement.exec(lines[at].trim()) ?? [];
     if (file === undefined) continue;
 
     const source = region === undefined ? file : `${file}#${region}`;
     const block = findBlock(lines, at + 1);
+    const shown = announcedBlocks(markdown).filter((other) => other.file === file);
     const wanted = block
-      ? readSnippet(root, file, region)
+      ? frame
+        ? readFrame(root, file, new Set(shown.map((other) => other.region)))
+        : readSnippet(root, file, region)
       : 'no code block follows; put one below the comment.';
     if (typeof wanted === 'string') {
       problems.push({ line: at + 1, kind: 'broken', text: `${source}: ${wanted}` });
@@ -65,6 +94,22 @@ function readSnippet(root, file, region) {
     return `the file has no region of that name; write \`// #region ${region}\` and \`// #endregion ${region}\` around it.`;
   }
   return dedent(lines.slice(open + 1, close).filter((line) => !marker.test(line)));
+}
+
+/** The file with a comment in the place of each region that the page shows. */
+function readFrame(root, file, regions) {
+  if (!existsSync(join(root, file))) return 'there is no such file; correct the path in the comment.';
+  const out = [];
+  let inside;
+  for (const line of readFileSync(join(root, file), 'utf8').trimEnd().split('\n')) {
+    const [, indent, mark, region] = /^(\s*)(?:\/\/|#) #(region|endregion) ([\w-]+)/.exec(line) ?? [];
+    if (inside === undefined && mark === 'region' && regions.has(region)) {
+      inside = region;
+      out.push(`${indent}// … ${labelOf(readSnippet(root, file, region).join('\n'))}`);
+    } else if (inside === undefined && mark === undefined) out.push(line);
+    else if (mark === 'endregion' && region === inside) inside = undefined;
+  }
+  return out;
 }
 
 function dedent(lines) {

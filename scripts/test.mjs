@@ -37,6 +37,7 @@ const suites = [
   ['scaffold', 'scripts/scaffold.mjs'],
   ['docs site', 'scripts/site.mjs'],
   ['start page', 'scripts/start-page.mjs'],
+  ['guide pages', 'scripts/guide-walk.mjs'],
 ];
 
 if (!installIfNeeded()) {

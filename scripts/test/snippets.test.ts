@@ -128,3 +128,36 @@ test('Prettier and the script leave each other alone, in both orders', () => {
   prettier();
   expect(page()).toEqual(settled);
 });
+
+test('the frame of a file is all that the page does not show, with the names of what it shows', () => {
+  write('src/desk.ts', [
+    "import { Tool } from 'somewhere';",
+    '// #region card',
+    'class Card {}',
+    '// #endregion card',
+    'export class Desk {',
+    '  // #region book',
+    '  book(): void {}',
+    '  // #endregion book',
+    '  // #region hidden',
+    '  other(): void {}',
+    '  // #endregion hidden',
+    '}',
+  ]);
+  const blocks = ['src/desk.ts#card', 'src/desk.ts#book', 'src/desk.ts, frame'];
+  write(
+    'docs/page.md',
+    blocks.flatMap((source) => [`<!-- snippet: ${source} -->`, '', '```ts', '```', '']),
+  );
+  expect(sync()).toMatchObject({ code: 0 });
+  expect(page().slice(-9, -2)).toEqual([
+    "import { Tool } from 'somewhere';",
+    '// … class Card',
+    'export class Desk {',
+    '  // … book()',
+    '  other(): void {}',
+    '}',
+    '```',
+  ]);
+  expect(sync('--check')).toMatchObject({ code: 0 });
+});

@@ -1,4 +1,5 @@
 import {
+  Arg,
   Context,
   createParamDecorator,
   Ctx,
@@ -50,6 +51,21 @@ export class Contexts extends McpServer {
   }
   // #endregion progress
 
+  // #region change
+  private notices: string[] = [];
+
+  @Tool({ description: 'Put up a notice' })
+  putUp(@Arg('text') text: string, @Ctx() ctx: Context): void {
+    this.notices.push(text);
+    ctx.notifyResourceUpdated('library://notices');
+  }
+
+  @Resource('library://notices')
+  board(): string {
+    return this.notices.join('\n');
+  }
+  // #endregion change
+
   // #region current-handler
   @Tool({ description: 'Open the door' })
   async open(): Promise<string> {
@@ -66,7 +82,6 @@ export class Contexts extends McpServer {
     const plan = await ctx.getPrompt('plan');
     return [dusted.content, page.contents, plan.messages].map((parts) => parts.length).join(', ');
   }
-  // #endregion nested
 
   @Resource('book://{isbn}/page/{page}')
   page(@Param('isbn') isbn: string, @Param('page') page: number): string {
@@ -77,6 +92,7 @@ export class Contexts extends McpServer {
   plan(): string {
     return 'Plan what to read.';
   }
+  // #endregion nested
 }
 
 // #region current

@@ -6,7 +6,6 @@ import {
   McpServer,
   type McpServerOptions,
   MemorySessionStore,
-  Resource,
   Server,
   type SessionStore,
   Tool,
@@ -23,8 +22,6 @@ const Shelf = createParamDecorator((ctx) => {
 
 @Server({ name: 'library', version: '1.0.0' })
 export class Remembering extends McpServer {
-  private notices: string[] = [];
-
   // #region request
   @Tool({ description: 'The title of a book' })
   title(@Arg('isbn') isbn: string, @Shelf() shelf: Map<string, { title: string }>): string {
@@ -58,18 +55,6 @@ export class Remembering extends McpServer {
     return sure ? `Enjoy ${basket?.map((isbn) => bookOf(isbn)?.title).join(' and ')}.` : 'As you like.';
   }
   // #endregion step
-
-  // #region change
-  @Tool({ description: 'Put up a notice' })
-  putUp(@Arg('text') text: string, @Ctx() ctx: Context): void {
-    this.notices.push(text);
-    ctx.notifyResourceUpdated('library://notices');
-  }
-  // #endregion change
-
-  @Resource('library://notices') board(): string {
-    return this.notices.join('\n');
-  }
 }
 
 // #region handle

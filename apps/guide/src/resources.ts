@@ -3,9 +3,9 @@ import { type Book, bookOf, books } from './catalogue.js';
 
 @Server({ name: 'library', version: '1.0.0' })
 export class Resources extends McpServer {
+  // #region static
   private notice = 'Open as usual.';
 
-  // #region static
   @Resource('library://notice', { description: 'The notice on the door', mimeType: 'text/plain' })
   door(): string {
     return this.notice;

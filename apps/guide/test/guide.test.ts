@@ -21,10 +21,10 @@ import { Input } from '../src/input.js';
 import { Prompts } from '../src/prompts.js';
 import { Resources } from '../src/resources.js';
 import { Results } from '../src/results.js';
-import { explain } from '../src/running.js';
 import { serverWithKeys, sharedState, type SharedStore } from '../src/state.js';
 import { effects, Steps } from '../src/steps.js';
 import { Tools } from '../src/tools.js';
+import { explain } from '../src/server/troubleshooting.js';
 
 const servers: { stop(): Promise<void> }[] = [];
 afterEach(async () => {

@@ -3,8 +3,10 @@ import { afterEach, expect, test } from '@jest/globals';
 import { Client, SSEClientTransport, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { streamableHttp } from '@reprise/transport-streamable-http';
-import { loggerTo, quietLibrary, serveFor, startOrExplain } from '../src/running.js';
-import { behindProxy, overBoth, overHttp, overSse } from '../src/transports.js';
+import { loggerTo } from '../src/server/logging.js';
+import { quietLibrary, serveFor } from '../src/server/running.js';
+import { behindProxy, overBoth, overHttp, overSse } from '../src/server/transports.js';
+import { startOrExplain } from '../src/server/troubleshooting.js';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -9,6 +9,7 @@ import {
   textOf,
 } from '../../../packages/core/test/support/clients.js';
 import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { Contexts } from '../src/context.js';
 import { Handles, type Hashes, Remembering, sharedSessions, small } from '../src/remembering.js';
 
 const logger = new RecordedLog();
@@ -67,7 +68,7 @@ describe.each(bothEras)('%s', (kind) => {
   });
 
   test('a change is told when the request is over', async () => {
-    const { call, client } = await connect(new Remembering({ logger }), kind);
+    const { call, client } = await connect(new Contexts({ logger }), kind);
     const told = new Promise<string>((resolve) =>
       client.setNotificationHandler('notifications/resources/updated', ({ params }) => resolve(params.uri)),
     );

@@ -22,7 +22,7 @@ describe.each(bothEras)('the page on scopes, %s', (kind) => {
     expect((await guest.client.listPrompts()).prompts).toEqual([]);
 
     const clerk = await connect('stock:write', 'loans:read');
-    expect(await tools(clerk.client)).toEqual(['search', 'renew', 'add']);
+    expect(await tools(clerk.client)).toEqual(['search', 'add', 'renew']);
     expect(textOf(await clerk.call('add', { title: 'Emma' }))).toBe('Emma is on the shelf.');
     expect((await clerk.client.readResource({ uri: 'library://loans' })).contents).toHaveLength(1);
     expect(

@@ -18,7 +18,8 @@ const transport = transports[name]();
 await new Desk({ logLevel: 'emergency' }).start(transport);
 process.on('message', () => {
   globalThis.gc?.();
-  process.send?.({ heap: process.memoryUsage().heapUsed, rss: process.memoryUsage().rss });
+  const { heapUsed, external } = process.memoryUsage();
+  process.send?.({ bytes: heapUsed + external });
 });
 process.send?.({ address: transport.address });
 

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Attack, wage } from './support/campaign.js';
 import { attackStreamable } from './support/http-attack.js';
-import { inputs, type Input } from './support/inputs.js';
 import { attackSse } from './support/sse-attack.js';
 import { attackStdio } from './support/stdio-attack.js';
 import { type Transport, Victim } from './support/victim.js';
@@ -11,16 +10,7 @@ import { type Transport, Victim } from './support/victim.js';
 /** Of all transports together; each gets its part. */
 const runs = Number(process.env['FUZZ_RUNS'] ?? 5000);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
-/** The next good request is sent after as many inputs. */
-const pause = 50;
-/** How much more the heap may hold at the end than after the first tenth: caches and compiled code, not inputs. */
-const growth = 12 * 1024 * 1024;
-
-interface Attack {
-  hit(input: Input): Promise<void>;
-  good(): Promise<void>;
-  end(): void;
-}
+const growth = 8 * 1024 * 1024;
 
 const targets: [string, Transport, number, (victim: Victim) => Promise<Attack>][] = [
   ['Streamable HTTP', 'streamable-http', 0.4, attackStreamable],
@@ -40,31 +30,52 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
+async function besiege(
+  victim: Victim,
+  begin: (victim: Victim) => Promise<Attack>,
+  plan: { runs: number; seed: number },
+) {
+  ends.push(() => victim.stop());
+  const attack = await begin(victim);
+  ends.push(async () => attack.end());
+  return wage(victim, attack, { ...plan, growth });
+}
+
 describe(`${runs} hostile inputs, FUZZ_SEED=${seed}`, () => {
   test.each(targets)(
     '%s: the process lives, answers are proper, memory is flat, a good request is served',
-    async (_, transport, share, begin) => {
-      const victim = await Victim.start(transport);
-      ends.push(() => victim.stop());
-      const attack = await begin(victim);
-      ends.push(async () => attack.end());
+    async (name, transport, share, begin) => {
       const numRuns = Math.ceil(runs * share);
-      let count = 0;
-      let before = Infinity;
-      const check = async (input: Input) => {
-        await attack.hit(input);
-        count += 1;
-        if (count % pause === 0) await attack.good();
-        if (count === Math.ceil(numRuns / 10)) before = await victim.heap();
-        if (!victim.isAlive) throw new Error(`The process ended. ${victim.stderr.slice(-500)}`);
-      };
-      await fc.assert(fc.asyncProperty(inputs, check), { numRuns, seed, endOnFailure: true });
-      await attack.good();
-      expect(count).toBe(numRuns);
-      expect(victim.isAlive).toBe(true);
-      expect(victim.stderr).not.toMatch(/\n\s+at |Warning/);
-      expect(await victim.heap()).toBeLessThan(before + growth);
+      const grown = await besiege(await Victim.start(transport), begin, { runs: numRuns, seed });
+      process.stdout.write(`fuzz, ${name}: ${numRuns} inputs, ${Math.round(grown / 1024)} KiB more\n`);
     },
     240_000,
+  );
+});
+
+describe('a server with a fault is found out', () => {
+  test.each([
+    ['streamable-http', 'html', /Improper: .*text\/html/s],
+    ['streamable-http', 'fault', /Improper: (status|HTTP\/1\.1) 500/],
+    ['streamable-http', 'stack', /Internals in an answer|Improper: .*desk\.js/s],
+    ['streamable-http', 'death', /ECONN|EPIPE|socket hang up|The process ended/],
+    ['streamable-http', 'silence', /No answer within/],
+    ['streamable-http', 'leak', /holds \d+ bytes more/],
+    ['streamable-http', 'buffers', /holds \d+ bytes more/],
+    ['sse', 'html', /Improper: .*text\/html/s],
+    ['sse', 'death', /ECONN|EPIPE|socket hang up|The process ended/],
+    ['stdio', 'noise', /is not valid JSON/],
+    ['stdio', 'death', /No answer to ping|The process ended/],
+    ['stdio', 'silence', /No answer to ping/],
+    ['stdio', 'leak', /holds \d+ bytes more/],
+  ] as const)(
+    '%s: %s',
+    async (transport, fault, reason) => {
+      const begin = targets.find(([, one]) => one === transport)?.[3] ?? attackStreamable;
+      await expect(
+        besiege(await Victim.start(transport, fault), begin, { runs: 200, seed: 1 }),
+      ).rejects.toThrow(reason);
+    },
+    60_000,
   );
 });

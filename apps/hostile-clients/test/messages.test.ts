@@ -107,6 +107,42 @@ describe('messages that no revision has', () => {
   });
 });
 
+describe('parameters of the wrong shape', () => {
+  test.each([
+    ['tools/call', { name: 5 }, 'name: expected string'],
+    ['tools/call', { name: 'echo', arguments: 5 }, 'arguments: expected'],
+    ['tools/list', { cursor: 5 }, 'cursor: expected string'],
+    ['prompts/get', { name: 'letter', arguments: { to: 5 } }, 'arguments.to: expected string'],
+    ['resources/read', {}, 'uri: expected string'],
+    ['completion/complete', { ref: { type: 'x' } }, 'ref: has none of the allowed shapes'],
+  ])('%s %j is -32602 with one plain sentence, in both eras', async (method, params, said) => {
+    const { body, headers } = modern(method, params);
+    const name = 'name' in params ? String(params.name) : undefined;
+    const answers = [
+      await post(request(method, params), await session()),
+      await post(body, { ...headers, ...(name && { 'mcp-name': name }) }),
+    ];
+    for (const { message } of answers) {
+      expect(message.error).toMatchObject({ code: -32602, message: expect.stringContaining(said) });
+      expect(message.error?.message).toMatch(/^Invalid params for [\w/]+: [^\n[{]+$/);
+    }
+  });
+
+  test('a level that does not exist, and half a handshake', async () => {
+    const headers = await session();
+    const { error } = (await post(request('logging/setLevel', { level: 'loud' }), headers)).message;
+    expect(error).toMatchObject({
+      code: -32602,
+      message: expect.stringMatching(/level: expected one of "debug"/),
+    });
+    expect((await post(request('logging/setLevel', { level: 'info' }), headers)).message.result).toEqual({});
+    expect((await post(request('initialize'), headers)).message.error).toMatchObject({
+      code: -32602,
+      message: expect.stringContaining('protocolVersion: expected string'),
+    });
+  });
+});
+
 describe('headers that mirror the body', () => {
   const region = 'Köln, "Süd"';
   const coded = (text: string) => `=?base64?${Buffer.from(text).toString('base64')}?=`;

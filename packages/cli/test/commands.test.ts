@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { greeter, Project } from './support/project.js';
-import { bin, reprise } from './support/reprise.js';
+import { reprise } from './support/reprise.js';
+import { atTerminal, hasTerminal, keys } from './support/terminal.js';
 
 const desk = fileURLToPath(new URL('../../../apps/trip-desk', import.meta.url));
 const overStdio = ['--', process.execPath, 'dist/main.js', '--transport', 'stdio'];
@@ -113,46 +113,18 @@ describe('reprise call', () => {
     expect(open.stderr).toMatch(/asks "Who travels\?".*\n {2}fix: Add --answer name=… --answer email=…/);
   });
 
-  const hasScript = process.platform === 'linux' && existsSync('/usr/bin/script');
-  (hasScript ? test : test.skip)('a person answers at the terminal', async () => {
-    const line = [process.execPath, bin, 'call', 'book', url, ...trip].map((word) => `'${word}'`).join(' ');
-    const child = spawn('/usr/bin/script', ['-qec', `stty cols 120 rows 30; ${line}`, '/dev/null'], {
-      cwd: desk,
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    const script = new TypedByHand([
-      ['Full name', 'Ada\r'],
-      ['mail', 'not an address\r'],
-      ['Type it like', '\u0015ada@example.com\r'],
-      ['leave it out', '\r'],
+  (hasTerminal ? test : test.skip)('a person answers at the terminal', async () => {
+    const { code, seen } = await atTerminal(['call', 'book', url, ...trip], desk, [
+      ['Full name', `Ada${keys.enter}`],
+      ['mail', `not an address${keys.enter}`],
+      ['Type it like', `${keys.clear}ada@example.com${keys.enter}`],
+      ['leave it out', keys.enter],
       ['Book it?', 'y'],
     ]);
-    child.stdout
-      .setEncoding('utf8')
-      .on('data', (chunk: string) => script.see(chunk, (keys) => child.stdin.write(keys)));
-    const timer = setTimeout(() => child.kill(), 30_000);
-    const [code] = (await once(child, 'exit')) as [number];
-    clearTimeout(timer);
-    expect(script.seen).toMatch(/Booked: ticket \S+, 2 nights in Rome for Ada\./);
+    expect(seen).toMatch(/Booked: ticket \S+, 2 nights in Rome for Ada\./);
     expect(code).toBe(0);
   });
 });
-
-/** Waits for each text to appear after the one before, then types. */
-class TypedByHand {
-  seen = '';
-  #from = 0;
-  constructor(private readonly lines: [awaited: string, keys: string][]) {}
-
-  see(chunk: string, type: (keys: string) => void): void {
-    this.seen += chunk;
-    const [next] = this.lines;
-    if (next === undefined || !this.seen.includes(next[0], this.#from)) return;
-    this.lines.shift();
-    this.#from = this.seen.length;
-    setTimeout(() => type(next[1]), 100);
-  }
-}
 
 test('reprise read and prompt', async () => {
   expect((await reprise(['read', 'city://Rome/guide', url], desk)).stdout).toContain('Rome');

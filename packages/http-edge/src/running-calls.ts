@@ -6,22 +6,28 @@ interface MessageShape {
 
 /** The calls of one connection that have no answer yet. */
 export class RunningCalls {
-  readonly #ids = new Set<unknown>();
+  /** Not there while no call runs: an idle session should weigh little. */
+  #ids: Set<unknown> | undefined;
 
   get any(): boolean {
-    return this.#ids.size > 0;
+    return this.#ids !== undefined;
   }
 
   /** Takes note of what the client sent. */
   received(message: MessageShape): void {
-    if (message.method !== undefined && message.id !== undefined) this.#ids.add(message.id);
+    if (message.method !== undefined && message.id !== undefined) (this.#ids ??= new Set()).add(message.id);
     const cancelled = cancelledCall(message);
-    if (cancelled !== undefined) this.#ids.delete(cancelled);
+    if (cancelled !== undefined) this.#forget(cancelled);
   }
 
   /** Takes note of what the server sent. */
   sent(message: MessageShape): void {
-    if (message.method === undefined) this.#ids.delete(message.id);
+    if (message.method === undefined) this.#forget(message.id);
+  }
+
+  #forget(id: unknown): void {
+    this.#ids?.delete(id);
+    if (this.#ids?.size === 0) this.#ids = undefined;
   }
 }
 

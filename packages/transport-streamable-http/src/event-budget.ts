@@ -25,9 +25,9 @@ export class EventBudget {
     }
   }
 
-  /** A keeper forgot events of so many bytes. */
+  /** A keeper is about to forget events of so many bytes. */
   dropped(keeper: Keeper, bytes: number): void {
     this.#bytes -= bytes;
-    if (keeper.bytes === 0) this.#keepers.delete(keeper);
+    if (keeper.bytes === bytes) this.#keepers.delete(keeper);
   }
 }

@@ -29,7 +29,8 @@ interface StoredEvent {
  * An event that has left, or that belongs to another session, is unknown, and resuming from it is refused.
  */
 export class EventLog implements EventStore {
-  readonly #events = new Map<string, StoredEvent>();
+  /** The last one is number `#count`, the one before it a smaller, and so on. */
+  #events: StoredEvent[] = [];
   /** Makes the ids of two sessions differ, so that one is never mistaken for the other. */
   readonly #tag = randomBytes(6).toString('hex');
   #count = 0;
@@ -46,51 +47,68 @@ export class EventLog implements EventStore {
   }
 
   async storeEvent(streamId: string, message: JSONRPCMessage): Promise<string> {
-    const text = JSON.stringify(message);
-    const id = `${this.#tag}-${++this.#count}`;
+    const id = this.#idOf(++this.#count);
     // What a call says after the end of its session is for nobody.
     if (this.#over) return id;
+    const text = JSON.stringify(message);
     const bytes = Buffer.byteLength(text);
-    this.#events.set(id, { streamId, text });
+    this.#events.push({ streamId, text });
     this.#bytes += bytes;
     this.budget.added(this, bytes);
     const { maxEvents, maxBytes } = this.limits;
-    while (this.#events.size > maxEvents || this.#bytes > maxBytes) this.dropOldest();
+    while (this.#events.length > maxEvents || this.#bytes > maxBytes) this.dropOldest();
     return id;
   }
 
   async getStreamIdForEventId(eventId: string): Promise<string | undefined> {
-    return this.#events.get(eventId)?.streamId;
+    return this.#events[this.#indexOf(eventId)]?.streamId;
   }
 
   async replayEventsAfter(
     lastEventId: string,
     { send }: { send: (eventId: string, message: JSONRPCMessage) => Promise<void> },
   ): Promise<string> {
-    const last = this.#events.get(lastEventId);
+    const index = this.#indexOf(lastEventId);
+    const last = this.#events[index];
     if (last === undefined) throw new Error('Unknown event');
-    let reached = false;
-    for (const [id, event] of this.#events) {
-      if (id === lastEventId) reached = true;
+    const number = this.#count - this.#events.length + index + 1;
+    // Of a copy: others may come, and old ones go, meanwhile.
+    for (const [after, { streamId, text }] of this.#events.slice(index + 1).entries())
       // What was written by JSON.stringify from a message is one when it is read back.
-      else if (reached && event.streamId === last.streamId)
-        await send(id, JSON.parse(event.text) as JSONRPCMessage);
-    }
+      if (streamId === last.streamId)
+        await send(this.#idOf(number + after + 1), JSON.parse(text) as JSONRPCMessage);
     return last.streamId;
   }
 
   dropOldest(): void {
-    for (const [id, { text }] of this.#events) {
-      const bytes = Buffer.byteLength(text);
-      this.#events.delete(id);
-      this.#bytes -= bytes;
-      return this.budget.dropped(this, bytes);
-    }
+    const event = this.#events.shift();
+    if (event === undefined) return;
+    const bytes = Buffer.byteLength(event.text);
+    this.budget.dropped(this, bytes);
+    this.#bytes -= bytes;
   }
 
-  /** Forgets everything: the session is over. */
+  /** Forgets everything: the client has it, or the session is over. */
+  clear(): void {
+    this.budget.dropped(this, this.#bytes);
+    this.#bytes = 0;
+    this.#events = [];
+  }
+
+  /** Forgets everything, and what is still to come. */
   end(): void {
     this.#over = true;
-    while (this.#events.size > 0) this.dropOldest();
+    this.clear();
+  }
+
+  #idOf(number: number): string {
+    return `${this.#tag}-${number}`;
+  }
+
+  /** Where an event is; -1 if it is not ours, or no longer here. */
+  #indexOf(id: string): number {
+    const number = Number(id.slice(this.#tag.length + 1));
+    if (id !== this.#idOf(number)) return -1;
+    return Math.max(-1, number - 1 - (this.#count - this.#events.length));
   }
 }

@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
-import type { EventStore, JSONRPCMessage, TransportSendOptions } from '@modelcontextprotocol/server';
+import type { JSONRPCMessage, TransportSendOptions } from '@modelcontextprotocol/server';
 import { cancelledCall, RunningCalls } from '@reprise/http-edge';
+import type { EventLog } from './event-log.js';
 import { Outlets } from './outlets.js';
 
 export interface LegacyTransportOptions {
   readonly sessionId: string;
   readonly keepAlive: number;
   readonly reconnectDelay: number;
-  readonly eventStore: EventStore | undefined;
+  readonly eventStore: EventLog | undefined;
 }
 
 /** The SDK's transport of one session, which also knows whether a call runs and ends the streams of cancelled calls. */
@@ -26,6 +27,8 @@ export class LegacyTransport extends NodeStreamableHTTPServerTransport {
     });
     this.onmessage = (message) => {
       this.calls.received(message);
+      // It got the answer to its beginning, which is all there is in the log of most sessions.
+      if ('method' in message && message.method === 'notifications/initialized') eventStore?.clear();
       const cancelled = cancelledCall(message);
       if (cancelled !== undefined && !this.#batched) this.#endStream(cancelled);
     };

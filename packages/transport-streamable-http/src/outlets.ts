@@ -15,15 +15,16 @@ interface Outlet {
  * a stream on which too much waits is ended. The client may resume it for as long as its events are kept.
  */
 export class Outlets {
-  readonly #open = new Set<Outlet>();
+  /** An array, because it is mostly empty, and there is one for each session. */
+  #open: readonly Outlet[] = [];
 
   add({ method, headers }: IncomingMessage, res: ServerResponse, body: unknown): void {
     // Which stream an event belonged to is known to the SDK only.
     const resumes = method === 'GET' && headers['last-event-id'] !== undefined;
     const calls = resumes ? undefined : new Set(method === 'GET' ? [undefined] : idsIn(body));
     const outlet = { res, calls, unread: 0 };
-    this.#open.add(outlet);
-    res.once('close', () => this.#open.delete(outlet));
+    this.#open = [...this.#open, outlet];
+    res.once('close', () => (this.#open = this.#open.filter((other) => other !== outlet)));
   }
 
   /** Takes note of a message for the stream of that call; for the stream of none if it is undefined. */

@@ -120,6 +120,17 @@ describe('what is kept for clients that resume', () => {
     expect(await resume(url, other, third)).toBe(400);
   });
 
+  test('is no longer the answer to initialize, once the client says that it has it', async () => {
+    const url = await start();
+    const { headers, text } = await raw(url, { headers: json, body: initialize, agent });
+    const session = { 'mcp-session-id': String(headers['mcp-session-id']) };
+    const event = [/^id: (.*)$/m.exec(text)?.[1] ?? ''];
+    expect(await resume(url, session, event)).toBe(200);
+    await post(url, session, JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }));
+    expect(await resume(url, session, event)).toBe(400);
+    expect(await resume(url, session, (await ids(url, session)).slice(-1))).toBe(200);
+  });
+
   test('is given back when a session ends', async () => {
     const url = await start({ resumption: { maxTotalBytes: 10_000 } });
     const kept = await begin(url);

@@ -1,5 +1,16 @@
 import { Arg, Context, Ctx, McpServer, Prompt, Resource, Scopes, Server, Tool } from '@reprise/core';
 
+// #region nested
+class Editions {
+  @Tool({ description: 'Replace a book by its new edition' })
+  async renew(@Arg('title') title: string, @Ctx() ctx: Context): Promise<string> {
+    await ctx.callTool('discard', { title }); // refused where the caller lacks stock:delete
+    await ctx.callTool('add', { title });
+    return `${title} is new.`;
+  }
+}
+// #endregion nested
+
 // #region server
 @Scopes('stock:write')
 class Stock {
@@ -15,7 +26,7 @@ class Stock {
   }
 }
 
-@Server({ name: 'library', version: '1.0.0', components: [Stock] })
+@Server({ name: 'library', version: '1.0.0', components: [Stock, Editions] })
 export class ScopedLibrary extends McpServer {
   @Tool({ description: 'Find books by their title' })
   search(@Arg('title') title: string): string {
@@ -33,14 +44,5 @@ export class ScopedLibrary extends McpServer {
   reminder(@Arg('reader') reader: string): string {
     return `Write to ${reader}.`;
   }
-  // #endregion server
-
-  // #region nested
-  @Tool({ description: 'Replace a book by its new edition' })
-  async renew(@Arg('title') title: string, @Ctx() ctx: Context): Promise<string> {
-    await ctx.callTool('discard', { title }); // refused where the caller lacks stock:delete
-    await ctx.callTool('add', { title });
-    return `${title} is new.`;
-  }
-  // #endregion nested
 }
+// #endregion server

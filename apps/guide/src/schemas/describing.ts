@@ -1,6 +1,5 @@
 import type { McpServer } from '@reprise/core';
 
-// #region describe
 export async function hints(server: McpServer): Promise<string[]> {
   const { tools } = await server.describe();
   return tools.flatMap(({ name, runtimeOnly, warnings }) => [
@@ -8,4 +7,3 @@ export async function hints(server: McpServer): Promise<string[]> {
     ...warnings.map(({ path = 'tool', code }) => `${name}, ${path}: ${code}`),
   ]);
 }
-// #endregion describe

@@ -3,38 +3,64 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../dist/serve.js', import.meta.url));
+const faulty = fileURLToPath(new URL('../fixtures/faulty-server.mjs', import.meta.url));
 
 export type Transport = 'streamable-http' | 'sse' | 'stdio';
 
 /** A server in a process of its own: what kills it or fills its memory can be seen from here. */
 export class Victim {
   stderr = '';
+  /** Its URL; means nothing on stdio. */
+  address = '';
 
-  private constructor(
-    readonly process: ChildProcess,
-    readonly address: string,
-  ) {
+  private constructor(readonly process: ChildProcess) {
     process.stderr?.on('data', (chunk) => (this.stderr += String(chunk)));
+    process.stdin?.on('error', () => {}); // a dead process is reported by what is asked of it next
   }
 
-  static async start(transport: Transport): Promise<Victim> {
-    const child = fork(program, [transport], {
+  /** With a fault of fixtures/faulty-server.mjs, if one is named. */
+  static async start(transport: Transport, fault?: string): Promise<Victim> {
+    const [file, args] = fault === undefined ? [program, [transport]] : [faulty, [transport, fault]];
+    const child = fork(file, args, {
       execArgv: ['--expose-gc'],
       stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     });
-    const [{ address }] = (await once(child, 'message')) as [{ address: string }];
-    return new Victim(child, address);
+    const victim = new Victim(child);
+    victim.address = String((await victim.#message())['address']);
+    return victim;
   }
 
   get isAlive(): boolean {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** Bytes that its heap holds after a collection. */
-  async heap(): Promise<number> {
-    this.process.send('memory');
-    const [{ heap }] = (await once(this.process, 'message')) as [{ heap: number }];
-    return heap;
+  /** Bytes that it holds after a collection, in its heap and in buffers. */
+  async memory(): Promise<number> {
+    if (this.isAlive) this.process.send('memory');
+    return Number((await this.#message())['bytes']);
+  }
+
+  /** Throws, with what it wrote to stderr, unless the process is alive. */
+  requireLife(): void {
+    const { exitCode, signalCode } = this.process;
+    if (!this.isAlive)
+      throw new Error(`The process ended (${signalCode ?? exitCode}). ${this.stderr.slice(-500)}`);
+  }
+
+  async #message(): Promise<Record<string, unknown>> {
+    this.requireLife();
+    const stop = new AbortController();
+    const { signal } = stop;
+    const ended = once(this.process, 'exit', { signal }).then(() => this.requireLife());
+    ended.catch(() => {}); // aborted when the message has come
+    const came = once(this.process, 'message', { signal }) as Promise<[Record<string, unknown>]>;
+    came.catch(() => {}); // aborted when the process has ended
+    try {
+      await Promise.race([came, ended]);
+      return (await came)[0];
+    } finally {
+      stop.abort();
+    }
   }
 
   async stop(): Promise<void> {
@@ -44,10 +70,12 @@ export class Victim {
   }
 }
 
+/** Places of a stack, as they are or inside JSON. */
+export const internals = /\s+at .+:\d+:\d+|node_modules/;
+
 /** Throws unless a text is one JSON-RPC message, or several in a batch. */
 export function requireJsonRpc(text: string): void {
-  if (/\n?\s+at .+:\d+:\d+|node_modules/.test(text))
-    throw new Error(`Internals in an answer: ${text.slice(0, 300)}`);
+  if (internals.test(text)) throw new Error(`Internals in an answer: ${text.slice(0, 300)}`);
   const parsed: unknown = JSON.parse(text);
   for (const one of Array.isArray(parsed) ? parsed : [parsed]) {
     const kinds = ['result', 'error', 'method'].filter((member) => Object.hasOwn(one, member));

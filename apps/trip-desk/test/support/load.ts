@@ -62,9 +62,9 @@ export class Load {
   }
 }
 
-/** The innermost code or message: what went wrong on the wire. */
+/** The innermost code or message: what went wrong on the wire. Errors of fetch are of another realm than the tests. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause !== undefined) return reasonOf(error.cause);
-  return 'code' in error && typeof error.code === 'string' ? `${error.code} ${error.message}` : error.message;
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { cause, code, message } = error as { cause?: unknown; code?: unknown; message?: unknown };
+  return cause === undefined ? `${String(code)} ${String(message)}` : reasonOf(cause);
 }

@@ -74,12 +74,15 @@ async function askForLogs(client: Client, level: LoggingLevel): Promise<Record<s
   return {};
 }
 
+/** The SDK reports the rounds of its own as progress of the server. */
+const sdkRound = 'Fulfilling input required by ';
+
 function requestOptions({ timeout }: AnswerOptions, { stderr }: Surroundings): RequestOptions {
   return {
     timeout: timeout * 1000,
     resetTimeoutOnProgress: true,
     onprogress: ({ progress, total, message }) => {
-      // the SDK reports its own rounds as progress too
+      if (message?.startsWith(sdkRound)) return; // whoever answered knows
       stderr.write(
         `progress ${progress}${total === undefined ? '' : `/${total}`}${message === undefined ? '' : ` ${message}`}\n`,
       );

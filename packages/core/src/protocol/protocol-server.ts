@@ -1,4 +1,4 @@
-import { Server, type ServerOptions } from '@modelcontextprotocol/server';
+import type { Server, ServerOptions } from '@modelcontextprotocol/server';
 import type { Catalog } from '../catalog/index.js';
 import type { Executor } from '../execution/index.js';
 import type { SessionStore } from '../context/index.js';
@@ -6,6 +6,7 @@ import { messageOf } from '../errors/index.js';
 import type { Logger } from '../logging/index.js';
 import type { ChangeBus } from './change-bus.js';
 import { forwardChanges, Subscriptions } from './changes.js';
+import { CheckedServer } from './checked-server.js';
 import { registerCompletions } from './completions.js';
 import { registerPrompts } from './prompts.js';
 import { registerResources } from './resources.js';
@@ -39,7 +40,7 @@ export interface Registration extends ProtocolParts {
 export function createProtocolServer(parts: ProtocolParts, origin: ServerOrigin): Server {
   const { changes, log } = parts;
   const catalog = parts.catalog.current;
-  const server = new Server(catalog.info, serverOptions(catalog));
+  const server = new CheckedServer(catalog.info, serverOptions(catalog));
   server.onerror = (error) =>
     log.log('debug', 'protocol error', { transport: origin.transport, error: messageOf(error) });
   const isSession = origin.era === 'legacy' && origin.lifetime === 'connection';

@@ -50,7 +50,7 @@ export interface Transport {
   prepare?(): void;
   /** Begins to serve; resolves when clients can connect. */
   start(host: Host): Promise<void>;
-  /** Takes no new connection and no new request; what runs goes on. */
+  /** Takes no new request; what runs goes on, and still gets the answers to what it asks. */
   drain(): Promise<void>;
   /** Ends every connection and frees every handle. */
   close(): Promise<void>;

@@ -486,6 +486,27 @@ describe('presence', () => {
       await problemsOf(free, JSON.parse('{"meta":{"a":[{"__proto__":{"x":1}}],"constructor":"y"}}')),
     ).toEqual(['meta.a[0].__proto__: is not an allowed name', 'meta.constructor: is not an allowed name']);
   });
+
+  test('no key of a free-form object or a Map is lost because objects have it by nature', async () => {
+    class Labels {
+      @v.IsObject() free!: Record<string, unknown>;
+      @v.IsString({ each: true }) @Type(() => String) typed!: Map<string, string>;
+      @v.IsOptional() @v.IsArray() list?: unknown[];
+      @v.IsOptional() @Transform(({ value }) => new Set([value])) made?: Set<unknown>;
+    }
+    const schema = compileDto(Labels);
+    const names = ['a', 'toString', 'valueOf', 'size', 'get', '\0kept:', '\0kept:toString', 'z'];
+    const all = () => Object.fromEntries(names.map((name) => [name, `my ${name}`]));
+    const given = { free: { deep: [all()], ...all() }, typed: all(), list: [all()], made: all() };
+    const labels = await valueOf(schema, given);
+    expect(labels.free).toEqual({ deep: [all()], ...all() });
+    expect(Object.keys(labels.free)).toEqual(['deep', ...names]);
+    expect([...labels.typed]).toEqual(Object.entries(all()));
+    expect(labels.list).toEqual([all()]);
+    expect([...(labels.made ?? [])]).toEqual([all()]);
+    const problems = await problemsOf(schema, { free: {}, typed: { size: 5 } });
+    expect(problems).toContain('typed.size: must be a string');
+  });
 });
 
 describe('rules of your own', () => {

@@ -1,6 +1,7 @@
 import type { Problem } from '../compiled-schema.js';
 import type { Direction } from '../shape/class-transformer.js';
 import { parseDateTime } from './date-time.js';
+import { keptName } from './kept-names.js';
 import { itemPath, propertyPath } from './path.js';
 import type { ClassShape, Kind, PropertyShape, UnionKind } from '../shape/shape.js';
 
@@ -19,6 +20,8 @@ export class WireCheck {
   readonly problems: Problem[] = [];
   /** Required properties that are not there: their rules report each in its own way, for the same reason. */
   readonly missing = new Set<string>();
+  /** Whether a key had to be marked to get past class-transformer: `restoreNames` is called for then. */
+  keepsNames = false;
   #depth = 0;
 
   constructor(readonly options: { readonly direction: Direction }) {}
@@ -118,7 +121,11 @@ export class WireCheck {
     for (const [key, value] of Object.entries(given)) {
       const at = propertyPath(path, key);
       if (dangerous.has(key)) this.#refuse(at, 'is not an allowed name');
-      else copy[key] = this.#value(items, value, at);
+      else {
+        const name = keptName(key);
+        this.keepsNames ||= name !== key;
+        copy[name] = this.#value(items, value, at);
+      }
     }
     return copy;
   }

@@ -6,6 +6,7 @@ import type { Dto } from '../dto.js';
 import { isPlainObject, WireCheck } from './check-wire.js';
 import type { Direction } from '../shape/class-transformer.js';
 import { describeErrors } from './describe-errors.js';
+import { restoreNames } from './kept-names.js';
 import type { ClassShape } from '../shape/shape.js';
 
 export interface ParseOptions {
@@ -29,6 +30,7 @@ export async function parseDto<T extends object>(
   // The shape was read from this class.
   const instance = construct(shape.cls as Dto<T>, plain, options.transform);
   if (!instance.ok) return { ok: false, problems: [...wire.problems, ...instance.problems] };
+  if (wire.keepsNames) restoreNames(instance.value);
   const errors = await validate(instance.value, options.validation);
   if (errors.length === 0 && wire.problems.length === 0) return instance;
   const problems = [...wire.problems, ...unreported(describeErrors(errors, shape), wire)];

@@ -1,0 +1,4 @@
+import { stdio } from '@reprise/transport-stdio';
+import { Tools } from './tools.js';
+
+await new Tools().start(stdio());

@@ -1,0 +1,14 @@
+import { streamableHttp } from '@reprise/transport-streamable-http';
+import { Flights } from './flights.js';
+import { HttpStore } from './key-value-store.js';
+import { sharedLedger } from './shared-ledger.js';
+
+// #region replica
+const { PORT = '3000', AIRLINE_URL = '', STORE_URL = '' } = process.env; // and REPRISE_STATE_KEY, the same for all
+
+const flights = new Flights(AIRLINE_URL, { state: { ledger: sharedLedger(new HttpStore(STORE_URL)) } });
+const http = streamableHttp({ port: Number(PORT), allowedHosts: ['127.0.0.1', 'mcp.example.org'] });
+await flights.start(http);
+// #endregion replica
+
+process.stdout.write(`${http.address}\n`);
