@@ -44,7 +44,7 @@ class Review {
 // #endregion words
 
 // #region headers
-export class Pickup {
+class Pickup {
   @McpHeader('Branch') @IsString() branch!: string;
   @IsString() isbn!: string;
 }
@@ -129,6 +129,11 @@ export class Input extends McpServer {
   @Tool({ description: 'Leave a review' })
   review(@Args() review: Review): string {
     return `${review.stars} stars (${review.language})`;
+  }
+
+  @Tool({ description: 'Collect a book at a branch' })
+  collect(@Args() { branch, isbn }: Pickup): string {
+    return `${isbn} lies ready in ${branch}`;
   }
 
   @Tool({ description: 'Donate a book' })

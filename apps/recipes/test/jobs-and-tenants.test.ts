@@ -50,13 +50,14 @@ eachEra((connect) => {
 
     test('goes on behind its answer, and tells those who listen', async () => {
       client = await connect(Archive);
+      const files = Array.from({ length: 100 }, (_, index) => `file ${index}`); // enough to listen in time
       // what the tool returns
-      const { job } = (await client.call('copyLater', { files: ['a', 'b', 'c'] }).structured()) as {
+      const { job } = (await client.call('copyLater', { files }).structured()) as {
         job: string;
       };
       await client.listen([job]);
       let state = '';
-      for (let left = 200; left > 0 && state !== 'done'; left--) {
+      for (let left = 2000; left > 0 && state !== 'done'; left--) {
         // what the resource returns
         ({ state } = JSON.parse(await client.read(job).text()) as { state: string });
         await new Promise((resolve) => setTimeout(resolve, 5));

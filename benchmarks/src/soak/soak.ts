@@ -58,7 +58,8 @@ async function statelessCalls(): Promise<{ growth: number; perCall: number }> {
     const { text } = await server.post(statelessCall);
     if (!text.includes('nights in')) throw new Error(text);
   };
-  await server.times(callCount / samples, call);
+  // Long enough for the compiler to have settled: what it makes of hot code is heap, too.
+  await server.times(callCount / 4, call);
   const heaps = [await server.heap()];
   for (let n = 0; n < samples; n += 1) {
     await server.times(callCount / samples, call);

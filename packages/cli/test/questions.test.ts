@@ -72,8 +72,7 @@ describe('without a terminal', () => {
   test('several of a list, within their bounds', async () => {
     const { seen, code } = await sit('order', [
       ['What goes on it', `${space}${down}${space}${down}${space}${enter}`],
-      ['Choose at most 2', ''],
-      ['What goes on it', `${space}${down}${space}${enter}`],
+      ['Choose at most 2', `${space}${down}${space}${enter}`],
       ['A wish, if you like', `crisp${enter}`],
     ]);
     expect(seen).toContain('{"toppings":["ham","olives"],"wish":"crisp"}');
@@ -88,19 +87,17 @@ describe('without a terminal', () => {
       ['A wish, if you like', escape],
       ['Leave the question?', enter],
     ]);
-    expect(declined.seen).toMatch(/\ndecline\r?\n/);
+    expect(declined.seen).toMatch(/decline\r?\n$/);
     const cancelled = await sit('order', [
       ['What goes on it', escape],
       ['Leave the question?', escape],
     ]);
-    expect(cancelled.seen).toMatch(/\ncancel\r?\n/);
+    expect(cancelled.seen).toMatch(/cancel\r?\n$/);
   });
 
   test('a page is shown and confirmed', async () => {
-    const { seen } = await sit('pay', [
-      ['https://pay.example/7', ''],
-      ['Do you go there?', 'y'],
-    ]);
+    const { seen } = await sit('pay', [['Do you go there?', 'y']]);
+    expect(seen).toContain('https://pay.example/7');
     expect(seen).toContain('page: accept');
   });
 
@@ -108,13 +105,11 @@ describe('without a terminal', () => {
     'questions that come together are asked one at a time (%s)',
     async (era) => {
       const steps: Step[] = [
-        ['First question', ''],
-        ['value', `${down}${enter}`],
-        ['Second question', ''],
-        ['value', enter],
+        ['First question', `${down}${enter}`],
+        ['Second question', enter],
       ];
       const { seen, screens } = await sit('seat', steps, '--era', era);
-      expect(screens[1]).not.toContain('Second question');
+      expect(screens[0]).not.toContain('Second question');
       expect(seen).toContain('right up');
     },
   );

@@ -24,6 +24,7 @@ export class Flights extends McpServer {
   private async order(what: string, idempotencyKey: string): Promise<string> {
     const headers = { 'idempotency-key': idempotencyKey };
     const answer = await fetch(new URL(what, this.airline), { method: 'POST', headers });
+    if (!answer.ok) throw new Error(`The airline answered ${answer.status}.`);
     return answer.text();
   }
   // #endregion fly

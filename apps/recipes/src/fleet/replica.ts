@@ -4,10 +4,15 @@ import { HttpStore } from './key-value-store.js';
 import { sharedLedger } from './shared-ledger.js';
 
 // #region replica
-const { PORT = '3000', AIRLINE_URL = '', STORE_URL = '' } = process.env; // and REPRISE_STATE_KEY, the same for all
+// and REPRISE_STATE_KEY, the same for all
+const { HOST = '0.0.0.0', PORT = '3000', AIRLINE_URL = '', STORE_URL = '' } = process.env;
 
 const flights = new Flights(AIRLINE_URL, { state: { ledger: sharedLedger(new HttpStore(STORE_URL)) } });
-const http = streamableHttp({ port: Number(PORT), allowedHosts: ['127.0.0.1', 'mcp.example.org'] });
+const http = streamableHttp({
+  host: HOST,
+  port: Number(PORT),
+  allowedHosts: ['127.0.0.1', 'mcp.example.org'],
+});
 await flights.start(http);
 // #endregion replica
 

@@ -4,7 +4,7 @@ import type { Host, Transport } from '@reprise/core/transport';
 // #region transport
 /** Serves one `Request` at a time and listens nowhere: for platforms that call a function. */
 export class FetchTransport implements Transport {
-  readonly name = 'streamable-http';
+  readonly name = 'fetch';
   readonly address = 'fetch';
   #serving: { host: Host; handler: McpHttpHandler } | undefined;
 

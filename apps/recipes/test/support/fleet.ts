@@ -68,10 +68,17 @@ export interface Replica {
   kill(): Promise<void>;
 }
 
-/** A process of its own, as on a machine of its own. */
+/** A process of its own, as on a machine of its own; from `dist`, which `npm test` builds first. */
 export function replica(environment: Record<string, string>): Promise<Replica> {
   const child = spawn(process.execPath, [program], {
-    env: { ...process.env, PORT: '0', NODE_ENV: 'production', REPRISE_LOG_LEVEL: 'error', ...environment },
+    env: {
+      ...process.env,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      NODE_ENV: 'production',
+      REPRISE_LOG_LEVEL: 'error',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

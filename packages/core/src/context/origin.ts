@@ -4,5 +4,5 @@
  */
 export type Era = 'legacy' | 'modern';
 
-/** Over what a request came. `memory` joins client and server inside one process. */
-export type TransportName = 'stdio' | 'sse' | 'streamable-http' | 'memory';
+/** Over what a request came. `memory` joins client and server inside one process; transports of one's own have other names. */
+export type TransportName = 'stdio' | 'sse' | 'streamable-http' | 'memory' | (string & {});
