@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Project } from './support/project.js';
-import { reprise } from './support/reprise.js';
+import { eventually, reprise, Running } from './support/reprise.js';
 import { atTerminal, hasTerminal, keys, type Step } from './support/terminal.js';
 
 const source = new URL('fixtures/questioner.ts', import.meta.url);
@@ -129,4 +129,16 @@ test('doctor warns of what known clients refuse', async () => {
   ]);
   expect(warnings.every(({ fix }) => fix !== undefined)).toBe(true);
   expect(code).toBe(0);
+});
+
+test('reprise dev tells what the server asks, one line each', async () => {
+  const dev = new Running(['dev', '--', 'sse'], project.folder);
+  try {
+    const url = await eventually(() => /"address":"(http[^"]+)"/.exec(dev.stderr)?.[1]);
+    await run('call', 'order', url, '--answer', 'toppings=ham');
+    const line = /^[\d:.]+ debug +Asks: Which pizza\? \{.*"tool":"order".*\}$/m;
+    await eventually(() => line.test(dev.stderr) || undefined);
+  } finally {
+    await dev.stop();
+  }
 });

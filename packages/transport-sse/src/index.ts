@@ -1,2 +1,3 @@
 export { sse } from './sse.js';
 export type { SseOptions } from './options.js';
+export type { AuthOptions, VerifiedCaller, VerifiedRequest } from '@reprise/http-edge';
