@@ -252,8 +252,15 @@ describe('names that objects have by nature', () => {
     expect((await call('{}', name)).error?.code).toBe(-32601);
     for (const args of [`"text":"a",${evil}`, `"text":{${evil}}`])
       expect(JSON.stringify(await call(`{"name":"echo","arguments":{${args}}}`))).not.toContain('polluted');
-    for (const args of [`"to":"a","weight":1,${evil}`, `"to":"a","weight":1,"labels":{${evil}}`])
-      expect(JSON.stringify(await call(`{"name":"weigh","arguments":{${args}}}`))).not.toContain('polluted');
+    const weigh = async (args: string) =>
+      (await call(`{"name":"weigh","arguments":{"to":"a","weight":1,${args}}}`)).result;
+    expect(JSON.stringify(await weigh(evil))).not.toContain('polluted');
+    // Free-form data keeps its keys; ways to a prototype are refused.
+    expect(await weigh(`"labels":{${evil}}`)).toMatchObject(
+      ['__proto__', 'constructor'].includes(name)
+        ? { isError: true }
+        : { structuredContent: { labels: { [name]: { polluted: true } } } },
+    );
     await call(`{"name":"letter","arguments":{"to":"a","${name}":"x"}}`, 'prompts/get');
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
