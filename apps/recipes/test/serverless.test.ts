@@ -3,7 +3,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { Context, Ctx, McpServer, Scopes, Server, Tool } from '@reprise/core';
 import { RecordedLog } from '@reprise/testing';
 import { HttpStore } from '../src/fleet/key-value-store.js';
-import { sharedLedger } from '../src/fleet/shared-ledger.js';
+import { fleetLedger } from '../src/fleet/fleet-ledger.js';
 import { FetchTransport } from '../src/serverless/fetch-transport.js';
 import { serverless } from '../src/serverless/function.js';
 import { airline, store } from './support/fleet.js';
@@ -44,7 +44,7 @@ test('every request meets a cold instance, and each step runs once', async () =>
     serverless({
       airline: company.url,
       stateKey: 'a-secret-of-the-platform-with-32-bytes',
-      ledger: sharedLedger(new HttpStore(memory.url)),
+      ledger: fleetLedger(new HttpStore(memory.url)),
     });
   const client = await clientOf((request) => cold()(request), modern);
   const answer = await client.callTool({ name: 'fly', arguments: {} });

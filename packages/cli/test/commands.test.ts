@@ -181,6 +181,34 @@ describe('reprise doctor', () => {
   });
 });
 
+test('reprise doctor does not mind copies that the project cannot reach', async () => {
+  const manifest = (name: string) => JSON.stringify({ name, version: '0.0.9', dependencies: {} });
+  const project = new Project({
+    'outer/node_modules/@reprise/core/package.json': manifest('@reprise/core'),
+    'outer/inner/node_modules/@reprise/core/package.json': manifest('@reprise/core'),
+    'outer/inner/node_modules/desk/package.json': JSON.stringify({
+      name: 'desk',
+      dependencies: { '@reprise/core': '*' },
+    }),
+    'outer/inner/package.json': JSON.stringify({ dependencies: { '@reprise/core': '*', desk: '*' } }),
+  });
+  const copies = async () => {
+    const { stdout } = await reprise(['doctor', '--json'], `${project.folder}/outer/inner`);
+    const found = JSON.parse(stdout) as { what: string }[];
+    return found.filter(({ what }) => what.includes('copies'));
+  };
+  try {
+    expect(await copies()).toEqual([]);
+    project.write(
+      'outer/inner/node_modules/desk/node_modules/@reprise/core/package.json',
+      manifest('@reprise/core'),
+    );
+    expect(await copies()).toMatchObject([{ what: expect.stringContaining('there are 2 copies') }]);
+  } finally {
+    project.remove();
+  }
+});
+
 test('reprise inspect starts an installed Inspector and installs none', async () => {
   const project = new Project({ 'server.js': '' });
   try {

@@ -1,13 +1,13 @@
 import { streamableHttp } from '@reprise/transport-streamable-http';
 import { Flights } from './flights.js';
 import { HttpStore } from './key-value-store.js';
-import { sharedLedger } from './shared-ledger.js';
+import { fleetLedger } from './fleet-ledger.js';
 
 // #region replica
 // and REPRISE_STATE_KEY, the same for all
 const { HOST = '0.0.0.0', PORT = '3000', AIRLINE_URL = '', STORE_URL = '' } = process.env;
 
-const flights = new Flights(AIRLINE_URL, { state: { ledger: sharedLedger(new HttpStore(STORE_URL)) } });
+const flights = new Flights(AIRLINE_URL, { state: { ledger: fleetLedger(new HttpStore(STORE_URL)) } });
 const http = streamableHttp({
   host: HOST,
   port: Number(PORT),

@@ -17,15 +17,9 @@ const watched: Readonly<Record<string, { readonly level: 'error' | 'warning'; re
   },
 };
 
-/** Looks through the node_modules of a folder and of those above it, nested ones included. */
+/** Follows the dependencies of a project as Node resolves them, and says what is reached in more than one place. */
 export function checkCopies(folder: string): Finding[] {
-  const copies = new Map<string, string[]>();
-  const seen = new Set<string>();
-  for (let at = folder; ; at = dirname(at)) {
-    collect(join(at, 'node_modules'), { copies, seen });
-    if (dirname(at) === at) break;
-  }
-  const twice = [...copies].filter(([, places]) => places.length > 1);
+  const twice = [...placesReached(folder)].filter(([, places]) => places.length > 1);
   if (twice.length === 0)
     return [
       {
@@ -37,46 +31,69 @@ export function checkCopies(folder: string): Finding[] {
   return twice.map(([name, places]) => ({
     level: watched[name]?.level ?? 'warning',
     what: `there are ${places.length} copies: ${watched[name]?.because ?? ''}`,
-    where: `${name} (${places.map((place) => `${place} ${versionOf(place)}`).join(', ')})`,
+    where: `${name} (${places.map((place) => `${place} ${manifestIn(place)?.version ?? ''}`).join(', ')})`,
     fix: `Ask for one version everywhere, then run: npm dedupe. npm ls ${name} tells who asks for which.`,
   }));
 }
 
-interface Search {
-  readonly copies: Map<string, string[]>;
-  /** Real paths: a package that is linked from several places is one. */
-  readonly seen: Set<string>;
+/** Where each watched package is: real folders, for one that is linked from several places is one. */
+function placesReached(folder: string): Map<string, string[]> {
+  const reached = new Map<string, string[]>();
+  const seen = new Set<string>();
+  const follow = (names: readonly string[], from: string): void => {
+    for (const name of names) {
+      const place = resolvePackage(name, from);
+      if (place === undefined || seen.has(place)) continue;
+      seen.add(place);
+      if (Object.hasOwn(watched, name)) reached.set(name, [...(reached.get(name) ?? []), place]);
+      follow(dependenciesOf(manifestIn(place)), place);
+    }
+  };
+  const { devDependencies, ...manifest } = manifestIn(folder) ?? {};
+  const declared = [...dependenciesOf(manifest), ...Object.keys(devDependencies ?? {})];
+  // what declares nothing may use all that lies about
+  follow(declared.length > 0 ? declared : foldersAbove(folder).flatMap(packagesIn), folder);
+  return reached;
 }
 
-function collect(modules: string, search: Search): void {
-  for (const { name, path } of packagesIn(modules)) {
-    const place = realpathSync(path);
-    if (search.seen.has(place)) continue;
-    search.seen.add(place);
-    if (Object.hasOwn(watched, name) && existsSync(join(place, 'package.json')))
-      search.copies.set(name, [...(search.copies.get(name) ?? []), place]);
-    collect(join(place, 'node_modules'), search);
-  }
-  // where pnpm keeps what it links
-  for (const { path } of packagesIn(join(modules, '.pnpm'))) collect(join(path, 'node_modules'), search);
+function resolvePackage(name: string, from: string): string | undefined {
+  const found = foldersAbove(from)
+    .map((folder) => join(folder, 'node_modules', name))
+    .find((path) => existsSync(join(path, 'package.json')));
+  return found && realpathSync(found);
 }
 
-function packagesIn(modules: string): { name: string; path: string }[] {
+function foldersAbove(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersAbove(above)];
+}
+
+type Names = Readonly<Record<string, string>>;
+
+/** What matters here of npm's format. */
+interface Manifest {
+  readonly version?: string;
+  readonly dependencies?: Names;
+  readonly peerDependencies?: Names;
+  readonly optionalDependencies?: Names;
+  readonly devDependencies?: Names;
+}
+
+function manifestIn(place: string): Manifest | undefined {
+  const file = join(place, 'package.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : undefined;
+}
+
+function dependenciesOf({ dependencies, peerDependencies, optionalDependencies }: Manifest = {}): string[] {
+  return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
+}
+
+function packagesIn(folder: string): string[] {
+  const modules = join(folder, 'node_modules');
   if (!existsSync(modules)) return [];
   return readdirSync(modules)
     .filter((name) => !name.startsWith('.'))
-    .flatMap((name) => {
-      const path = join(modules, name);
-      if (!existsSync(path)) return []; // a broken link
-      if (!name.startsWith('@') || name.slice(1).includes('@')) return [{ name, path }];
-      return readdirSync(path)
-        .map((inner) => ({ name: `${name}/${inner}`, path: join(path, inner) }))
-        .filter((found) => existsSync(found.path));
-    });
-}
-
-function versionOf(place: string): string {
-  return String(
-    (JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as { version?: unknown }).version,
-  ); // npm's format
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => `${name}/${inner}`) : name,
+    );
 }

@@ -14,7 +14,7 @@ interface Remembered {
 }
 
 /** One memory of rounds for all replicas. `lease`: milliseconds after which the lock of a dead replica falls. */
-export function sharedLedger(store: KeyValueStore, lease = 60_000): RoundLedger {
+export function fleetLedger(store: KeyValueStore, lease = 60_000): RoundLedger {
   return {
     async claim(round, input, expiresAt): Promise<Claimed> {
       const unlock = await lock(store, `lock:${round}`, lease);
