@@ -1,34 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { booking } from './booking.js';
 import { type Contestant, takeTurns } from './measure.js';
+import { statelessCall } from './messages.js';
 import { printTable } from './report.js';
 import { program } from './start-up.js';
 
-const revision = '2026-07-28';
-const body = JSON.stringify({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: {
-    name: 'book',
-    arguments: booking,
-    _meta: {
-      'io.modelcontextprotocol/protocolVersion': revision,
-      'io.modelcontextprotocol/clientCapabilities': {},
-      'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1.0.0' },
-    },
-  },
-});
-const headers = {
-  'content-type': 'application/json',
-  accept: 'application/json, text/event-stream',
-  'mcp-protocol-version': revision,
-  'mcp-method': 'tools/call',
-  'mcp-name': 'book',
-};
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+const { headers, body } = statelessCall;
 
 function call(port: number): Promise<string> {
   return new Promise((resolve, reject) => {

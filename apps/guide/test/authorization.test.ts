@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { McpServer } from '@reprise/core';
 import type { Transport } from '@reprise/core/transport';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { AuthorizationServer } from '../../../packages/http-edge/test/auth/support/authorization-server.js';
 import {
   behindProxy,

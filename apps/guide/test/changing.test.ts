@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { bothEras, start, textOf } from '../../../packages/core/test/support/clients.js';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { OpeningHours, Readings, showOnly, WithPlugins } from '../src/server/changing.js';
 import { type App, Archive } from '../src/server/lifecycle.js';
 import { Steps } from '../src/steps.js';

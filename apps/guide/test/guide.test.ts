@@ -12,7 +12,7 @@ import {
   textOf,
   type ToolAnswer,
 } from '../../../packages/core/test/support/clients.js';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { Asking } from '../src/asking.js';
 import { books } from '../src/catalogue.js';
 import { ChildrensLibrary, Components } from '../src/components.js';

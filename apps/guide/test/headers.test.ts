@@ -1,7 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { streamableHttp } from '@reprise/transport-streamable-http';
 import { afterEach, expect, test } from '@jest/globals';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { Input } from '../src/input.js';
 
 const ends: (() => Promise<unknown>)[] = [];

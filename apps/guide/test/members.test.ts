@@ -8,7 +8,7 @@ import {
   start,
   textOf,
 } from '../../../packages/core/test/support/clients.js';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { Members } from '../src/members.js';
 
 const root = new URL('../../../', import.meta.url);

@@ -8,7 +8,7 @@ import {
   start,
   textOf,
 } from '../../../packages/core/test/support/clients.js';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { Models, withModel } from '../src/models.js';
 
 const logger = new RecordedLog();

@@ -8,7 +8,7 @@ import {
   start,
   textOf,
 } from '../../../packages/core/test/support/clients.js';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { Contexts } from '../src/context.js';
 import { Handles, type Hashes, Remembering, sharedSessions, small } from '../src/remembering.js';
 

@@ -8,7 +8,7 @@ import {
   start,
   textOf,
 } from '../../../packages/core/test/support/clients.js';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { hints } from '../src/schemas/describing.js';
 import { Forms } from '../src/schemas/forms.js';
 import { Input } from '../src/input.js';

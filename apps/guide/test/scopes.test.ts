@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { bothEras, start, textOf } from '../../../packages/core/test/support/clients.js';
-import { RecordedLog } from '../../../packages/core/test/support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { ScopedLibrary } from '../src/authorization/scopes.js';
 
 const running: { stop(): Promise<unknown> }[] = [];

@@ -1,5 +1,5 @@
 import { printLines } from '../report.js';
-import { initialize, initialized, statelessCall } from './messages.js';
+import { initialize, initialized, statelessCall } from '../messages.js';
 import { SoakedServer } from './soaked-server.js';
 
 const sessionCount = 10_000;

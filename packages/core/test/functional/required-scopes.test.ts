@@ -15,7 +15,7 @@ import {
 } from '@reprise/core';
 import type { Host, Transport } from '@reprise/core/transport';
 import fc from 'fast-check';
-import { RecordedLog } from '../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -19,7 +19,7 @@ import {
 import { Exclude, Expose } from 'class-transformer';
 import { IsInt, IsString } from 'class-validator';
 import { bothEras, type Connected, start } from '../support/clients.js';
-import { RecordedLog } from '../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 class Fare {
   @IsInt() price!: number;

@@ -26,7 +26,7 @@ import {
   start,
   textOf,
 } from '../support/clients.js';
-import { RecordedLog } from '../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

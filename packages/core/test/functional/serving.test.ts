@@ -16,7 +16,7 @@ import {
 } from '@reprise/core';
 import { IsIn, IsInt, IsString } from 'class-validator';
 import { bothEras, clientKinds, start, textOf } from '../support/clients.js';
-import { RecordedLog } from '../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 let server: Awaited<ReturnType<typeof start>> | undefined;
 afterEach(() => server?.stop());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Arg, Context, Ctx, McpServer, Server, Tool } from '@reprise/core';
 import fc from 'fast-check';
 import { accept, type Answer, type ClientKind, type Question, start, textOf } from '../support/clients.js';
-import { RecordedLog } from '../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { interpret, type Node, program, type World } from './program.js';
 
 const world: World = { steps: [] };

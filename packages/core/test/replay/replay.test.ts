@@ -8,7 +8,7 @@ import {
   start,
   textOf,
 } from '../support/clients.js';
-import { RecordedLog } from '../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { Asks } from './replay-server.js';
 
 let asks: Asks;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { McpServerOptions } from '@reprise/core';
 import { type Connected, start } from '../support/clients.js';
-import { RecordedLog } from '../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { Asks } from './replay-server.js';
 
 type Wire = {

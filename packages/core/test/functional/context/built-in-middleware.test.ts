@@ -16,7 +16,7 @@ import {
   Use,
 } from '@reprise/core';
 import { accept, bothEras, type Connected, type Options, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const servers: { stop(): Promise<void> }[] = [];
 afterEach(async () => {

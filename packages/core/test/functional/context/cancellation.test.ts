@@ -11,7 +11,7 @@ import {
   Tool,
 } from '@reprise/core';
 import { accept, type Answer, bothEras, type Connected, type Options, start } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const log = new RecordedLog();
 const servers: { stop(): Promise<void> }[] = [];

@@ -14,7 +14,7 @@ import {
   Use,
 } from '@reprise/core';
 import { accept, bothEras, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -17,7 +17,7 @@ import {
 } from '@reprise/core';
 import { IsString } from 'class-validator';
 import { accept, bothEras, type ClientKind, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

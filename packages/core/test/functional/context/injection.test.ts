@@ -15,7 +15,7 @@ import {
 } from '@reprise/core';
 import { IsInt, IsString } from 'class-validator';
 import { bothEras, type ClientKind, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const logger = new RecordedLog();
 const ended: (() => Promise<unknown>)[] = [];

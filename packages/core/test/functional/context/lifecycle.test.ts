@@ -13,7 +13,7 @@ import {
 import { MemoryTransport } from '@reprise/testing';
 import type { Host, Transport } from '@reprise/core/transport';
 import { accept, bothEras, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -20,7 +20,7 @@ import winston from 'winston';
 import { built } from '../../architecture/public-entries.js';
 import { root } from '../../architecture/source-files.js';
 import { bothEras, type ClientKind, type Options, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const log = new RecordedLog();
 const ended: (() => Promise<unknown>)[] = [];

@@ -21,7 +21,7 @@ import {
 } from '@reprise/core';
 import { IsInt } from 'class-validator';
 import { accept, bothEras, type Connected, type Options, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const servers: { stop(): Promise<void> }[] = [];
 afterEach(async () => {

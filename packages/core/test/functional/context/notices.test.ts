@@ -3,7 +3,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Context, Ctx, McpServer, Resource, Prompt, Server, Tool, ToolError } from '@reprise/core';
 import { Notices } from '../../../src/context/notices.js';
 import { accept, bothEras, type ClientKind, type Connected, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const logger = new RecordedLog();
 const ended: (() => Promise<unknown>)[] = [];

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Arg, Context, Ctx, McpServer, Server, Tool } from '@reprise/core';
 import { accept, bothEras, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const logger = new RecordedLog();
 const ended: (() => Promise<unknown>)[] = [];

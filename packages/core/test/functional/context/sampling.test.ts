@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { McpServerOptions, SamplingAnswer, SamplingHandler, SamplingRequest } from '@reprise/core';
 import { accept, bothEras, type ClientKind, type Options, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { SamplingDesk } from './sampling-desk.js';
 
 type Block = Record<string, unknown> & { type: string };

@@ -16,7 +16,7 @@ import {
   Tool,
 } from '@reprise/core';
 import { accept, bothEras, clientKinds, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const logger = new RecordedLog();
 const ended: (() => Promise<unknown>)[] = [];

@@ -19,7 +19,7 @@ import {
 import { built } from '../../architecture/public-entries.js';
 import { root } from '../../architecture/source-files.js';
 import { accept, bothEras, type ClientKind, type Options, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 import { RecordedTelemetry } from '../../support/recorded-telemetry.js';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';

@@ -29,7 +29,7 @@ import * as v from 'valibot';
 import * as z from 'zod';
 import { readSources } from '../../architecture/source-files.js';
 import { accept, clientKinds, type Question, start, textOf } from '../../support/clients.js';
-import { RecordedLog } from '../../support/recorded-log.js';
+import { RecordedLog } from '@reprise/testing';
 
 const box = Type.Object({ city: Type.String(), nights: Type.Integer({ default: 2 }) });
 const zod = z.object({ city: z.string().trim(), nights: z.number().int().default(2) });

@@ -1,4 +1,4 @@
-import { booking } from '../booking.js';
+import { booking } from './booking.js';
 
 const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 const clientInfo = { name: 'bench', version: '1.0.0' };
