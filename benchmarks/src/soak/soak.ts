@@ -3,12 +3,14 @@ import { initialize, initialized, statelessCall } from '../messages.js';
 import { SoakedServer } from './soaked-server.js';
 
 const sessionCount = 10_000;
-/** Milliseconds: longer than it takes to open all sessions. */
-const sessionIdle = 40_000;
+/** Milliseconds: longer than it takes to open all sessions, and for them to come to rest. */
+const sessionIdle = 60_000;
+/** Milliseconds until a session that nobody uses has been put to rest, with `sessionRest` as it is by default. */
+const untilRest = 12_000;
 const callCount = 100_000;
 const samples = 10;
 
-/** What many sessions and many calls leave behind in memory. About three minutes. */
+/** What many sessions and many calls leave behind in memory. About five minutes. */
 export async function benchSoak(): Promise<void> {
   const sdk = await idleSessions('sessions-sdk');
   const ours = await idleSessions('sessions-reprise', async (server, before) => {
@@ -46,6 +48,7 @@ async function idleSessions(
   if (afterwards) await new Promise((resolve) => setTimeout(resolve, sessionIdle * 1.5));
   const before = await server.heap();
   await server.times(sessionCount, open);
+  await new Promise((resolve) => setTimeout(resolve, untilRest));
   const bytes = ((await server.heap()) - before) / sessionCount;
   const left = await afterwards?.(server, before);
   await server.stop();

@@ -11,4 +11,4 @@ export {
 export { messageOf, RepriseError } from './errors/index.js';
 export type { LogFields, Logger, LogLevel } from './logging/index.js';
 export type { HeaderParameter } from './schema/index.js';
-export type { Host, ServerOrigin, Transport } from './protocol/transport.js';
+export type { Host, HostSession, ServerOrigin, Transport } from './protocol/transport.js';

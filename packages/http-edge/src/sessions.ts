@@ -8,6 +8,8 @@ export interface Session {
   readonly listening?: boolean;
   /** Who began it; undefined where nobody is authenticated. */
   readonly owner?: string | undefined;
+  /** Gives back what it can have again when it is used; for a session that is doing something, nothing. */
+  rest?(): void;
   close(): Promise<void>;
 }
 
@@ -16,6 +18,8 @@ export interface SessionLimits {
   readonly idle: number;
   /** Most sessions at once; a newcomer takes the place of the one that is idle longest. */
   readonly max: number;
+  /** Milliseconds without use after which a session is told to rest. Default: never. */
+  readonly rest?: number;
 }
 
 const shortestSweep = 10;
@@ -35,6 +39,10 @@ export class SessionTable<S extends Session> {
 
   constructor(private readonly limits: SessionLimits) {}
 
+  get #rest(): number {
+    return this.limits.rest ?? Infinity;
+  }
+
   get size(): number {
     return this.#entries.size;
   }
@@ -43,8 +51,9 @@ export class SessionTable<S extends Session> {
   add(id: string, session: S): void {
     this.makeRoom();
     this.#entries.set(id, { session, usedAt: Date.now(), known: false });
-    if (this.limits.idle === Infinity) return;
-    const period = Math.min(longestSweep, Math.max(shortestSweep, this.limits.idle / 4));
+    const soonest = Math.min(this.limits.idle / 4, this.#rest);
+    if (soonest === Infinity) return;
+    const period = Math.min(longestSweep, Math.max(shortestSweep, soonest));
     this.#sweeper ??= setInterval(() => this.#sweep(), period).unref();
   }
 
@@ -104,6 +113,7 @@ export class SessionTable<S extends Session> {
       // Idleness begins when the last call ends, not when it began.
       if (entry.session.busy || entry.session.listening === true) entry.usedAt = now;
       else if (now - entry.usedAt >= this.limits.idle) this.#end(id, entry.session);
+      else if (now - entry.usedAt >= this.#rest) entry.session.rest?.();
     }
   }
 

@@ -195,6 +195,9 @@ describe('own streams', () => {
     log: { log: () => {} },
     changes: { publish: () => {}, subscribe: () => () => {} },
     createServer: () => new Server({ name: 'in-process', version: '1.0.0' }, { capabilities: { tools: {} } }),
+    createSession: () => {
+      throw new Error('stdio has one protocol server for its one session');
+    },
     stop: async () => void stopped.push('stop'),
     scoped: false,
     requiredScopes: () => [],

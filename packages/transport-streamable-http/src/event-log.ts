@@ -36,6 +36,8 @@ export class EventLog implements EventStore {
   #count = 0;
   #bytes = 0;
   #over = false;
+  /** While the handshake is said again: its answers have been given, and are not kept once more. Notices are. */
+  isRepeating = false;
 
   constructor(
     private readonly limits: Required<EventLogLimits>,
@@ -47,12 +49,13 @@ export class EventLog implements EventStore {
   }
 
   async storeEvent(streamId: string, message: JSONRPCMessage): Promise<string> {
+    if (this.isRepeating && !('method' in message)) return this.#idOf(this.#count);
     const id = this.#idOf(++this.#count);
     // What a call says after the end of its session is for nobody.
     if (this.#over) return id;
     const text = JSON.stringify(message);
     const bytes = Buffer.byteLength(text);
-    this.#events.push({ streamId, text });
+    this.#events.push({ streamId: inOnePiece(streamId), text });
     this.#bytes += bytes;
     this.budget.added(this, bytes);
     const { maxEvents, maxBytes } = this.limits;
@@ -111,4 +114,9 @@ export class EventLog implements EventStore {
     if (id !== this.#idOf(number)) return -1;
     return Math.max(-1, number - 1 - (this.#count - this.#events.length));
   }
+}
+
+/** A UUID is made of twenty strings, and keeps them all until it is read from end to end. */
+function inOnePiece(text: string): string {
+  return Buffer.from(text).toString();
 }

@@ -13,7 +13,7 @@ import { classify } from './classify.js';
 import { EventBudget } from './event-budget.js';
 import { EventLog } from './event-log.js';
 import { findMismatch } from './header-parameters.js';
-import { LegacySession } from './legacy-session.js';
+import { LegacySession, type SessionSurroundings } from './legacy-session.js';
 import { checkOwnOptions, type StreamableHttpOptions } from './options.js';
 
 const where = 'streamableHttp()';
@@ -28,18 +28,25 @@ export function streamableHttp(options: StreamableHttpOptions = {}): Transport {
   return new StreamableHttpTransport(options);
 }
 
+interface Running {
+  readonly host: Host;
+  readonly modern: McpHttpHandler;
+  readonly serveModern: ReturnType<typeof toNodeHandler>;
+  readonly around: SessionSurroundings;
+}
+
 class StreamableHttpTransport implements Transport {
   readonly name = 'streamable-http';
   readonly #options: ReturnType<typeof checkOwnOptions>;
   readonly #edge: HttpEdge;
   readonly #sessions: SessionTable<LegacySession>;
   readonly #budget: EventBudget;
-  #serving: { host: Host; modern: McpHttpHandler; serveModern: ReturnType<typeof toNodeHandler> } | undefined;
+  #serving: Running | undefined;
 
   constructor(options: StreamableHttpOptions) {
     this.#options = checkOwnOptions(where, options);
-    this.#sessions = new SessionTable({ idle: this.#options.sessionIdle, max: this.#options.maxSessions });
-    const { resumption } = this.#options;
+    const { resumption, sessionIdle, sessionRest, maxSessions } = this.#options;
+    this.#sessions = new SessionTable({ idle: sessionIdle, rest: sessionRest, max: maxSessions });
     this.#budget = new EventBudget(resumption === false ? 0 : resumption.maxTotalBytes);
     const inSession = (exchange: Exchange) => this.#inSession(exchange);
     this.#edge = new HttpEdge(
@@ -67,7 +74,11 @@ class StreamableHttpTransport implements Transport {
         onerror,
       },
     );
-    this.#serving ??= { host, modern, serveModern: toNodeHandler(modern, { onerror }) };
+    const { keepAlive, reconnectDelay } = this.#options;
+    const origin = { era: 'legacy', transport: this.name, lifetime: 'connection' } as const;
+    const onEnd = (sessionId: string): void => this.#sessions.remove(sessionId);
+    const around = { host, origin, keepAlive, reconnectDelay, onEnd, onError: onerror };
+    this.#serving ??= { host, modern, serveModern: toNodeHandler(modern, { onerror }), around };
     await this.#edge.start(host);
   }
 
@@ -134,21 +145,12 @@ class StreamableHttpTransport implements Transport {
     const serving = this.#serving;
     if (serving === undefined) return;
     this.#sessions.makeRoom();
-    const { keepAlive, reconnectDelay, resumption } = this.#options;
+    const { resumption } = this.#options;
+    const eventLog = resumption === false ? undefined : new EventLog(resumption, this.#budget);
     const sessionId = randomUUID();
-    const eventStore = resumption === false ? undefined : new EventLog(resumption, this.#budget);
-    const server = serving.host.createServer({ era: 'legacy', transport: this.name, lifetime: 'connection' });
-    const session = new LegacySession(server, { sessionId, keepAlive, reconnectDelay, eventStore }, owner);
+    const session = new LegacySession(serving.around, { sessionId, owner, eventLog }, initialize);
     // Into the table before the client can learn the id from the answer.
     this.#sessions.add(sessionId, session);
-    await session.connect(
-      () => {
-        this.#sessions.remove(sessionId);
-        eventStore?.end();
-      },
-      (error) => serving.host.log.log('debug', `${where}: ${error.message}`),
-    );
-    await session.handle(req, res, initialize);
-    if (!session.initialized) await session.close();
+    await session.begin(req, res, initialize);
   }
 }

@@ -56,6 +56,7 @@ export const catalogue = {
   SESSION_UNAVAILABLE: 'Session state was used where there is neither a session nor a principal.',
   SESSION_VALUE: 'A value given to ctx.session would not come back from JSON as it was.',
   SESSION_TOO_LARGE: 'The values of one session grew beyond their limit.',
+  WAKE_FAILED: 'A session at rest could not be served again.',
   NOTICE_TIMEOUT: 'A client did not take the notice of a change in time.',
   OUTSIDE_REQUEST: 'Something that needs a request was used outside of one.',
   INVALID_RETURN: 'A handler returned what cannot be sent, or what its output schema refuses.',

@@ -37,7 +37,7 @@ export function exchangeOf(registration: Registration, sdk: ServerContext): Exch
     protocolVersion: versionOf(server, sdk, origin.era),
     meta: mcpReq._meta ?? {},
     signal: mcpReq.signal,
-    client: clientOf(server, sdk, origin.era),
+    client: clientOf(registration, sdk),
     http: http?.req && new RequestHttpInfo(http.req),
     principal: identity?.id ?? '',
     identity,
@@ -94,14 +94,18 @@ function withElicitationId(request: WireRequest): WireRequest {
   return { ...request, params: { ...request.params, elicitationId: randomUUID() } };
 }
 
-function clientOf(server: Server, sdk: ServerContext, era: Era): RequestClientInfo {
-  if (era === 'legacy')
-    return new RequestClientInfo(server.getClientVersion(), server.getClientCapabilities() ?? {}, server);
+function clientOf({ server, session, origin }: Registration, sdk: ServerContext): RequestClientInfo {
+  if (origin.era === 'legacy')
+    return new RequestClientInfo(
+      server.getClientVersion(),
+      server.getClientCapabilities() ?? {},
+      session ?? { sdk: server },
+    );
   const envelope = envelopeOf(sdk);
   return new RequestClientInfo(
     envelope[CLIENT_INFO_META_KEY] as Implementation | undefined,
     (envelope[CLIENT_CAPABILITIES_META_KEY] ?? {}) as ClientCapabilities,
-    server,
+    { sdk: server },
   );
 }
 

@@ -5,15 +5,15 @@ import type { SessionStore } from '../context/index.js';
 import { messageOf } from '../errors/index.js';
 import type { Logger } from '../logging/index.js';
 import type { ChangeBus } from './change-bus.js';
-import { forwardChanges, Subscriptions } from './changes.js';
+import { forwardChanges } from './changes.js';
 import { CheckedServer } from './checked-server.js';
 import { registerCompletions } from './completions.js';
 import { registerPrompts } from './prompts.js';
 import { registerResources } from './resources.js';
-import { ConnectionSession } from './session.js';
-import { type SessionHooks, tellOfSession } from './session-hooks.js';
+import { ConnectionSession, type SessionParts } from './session.js';
+import type { SessionHooks } from './session-hooks.js';
 import { registerTools } from './tools.js';
-import type { ServerOrigin } from './transport.js';
+import type { Host, ServerOrigin } from './transport.js';
 
 export interface ProtocolParts {
   /** Read by each request; what it can do, and what the server says of itself, stays the same. */
@@ -33,39 +33,46 @@ export interface Registration extends ProtocolParts {
   readonly session: ConnectionSession | undefined;
 }
 
+/** What the host gives to transports: protocol servers, and legacy sessions that have one after the other. */
+export function protocolServers(parts: ProtocolParts): Pick<Host, 'createServer' | 'createSession'> {
+  // one for all sessions, of which there may be many
+  const ofSessions: SessionParts = { ...parts, build: (own, origin) => build(parts, origin, own) };
+  const createSession: Host['createSession'] = (origin, wake) =>
+    new ConnectionSession(ofSessions, origin, wake);
+  return { createServer: (origin) => createServer(parts, origin, createSession), createSession };
+}
+
+function createServer(
+  parts: ProtocolParts,
+  origin: ServerOrigin,
+  createSession: Host['createSession'],
+): Server {
+  if (origin.era === 'legacy' && origin.lifetime === 'connection') {
+    const session = createSession(origin, () => {}); // it has one server, and ends with it
+    const server = session.createServer();
+    server.onclose = () => session.end();
+    return server;
+  }
+  const server = build(parts, origin);
+  if (origin.lifetime === 'connection')
+    server.onclose = forwardChanges(parts.changes, server, { log: parts.log, transport: origin.transport });
+  return server;
+}
+
 /**
  * The SDK's low-level server over our catalog: cheap to make (microseconds), so that modern HTTP can have one a
  * request. Everything it answers with was computed at start-up.
  */
-export function createProtocolServer(parts: ProtocolParts, origin: ServerOrigin): Server {
-  const { changes, log } = parts;
+function build(parts: ProtocolParts, origin: ServerOrigin, session?: ConnectionSession): Server {
   const catalog = parts.catalog.current;
   const server = new CheckedServer(catalog.info, serverOptions(catalog));
   server.onerror = (error) =>
-    log.log('debug', 'protocol error', { transport: origin.transport, error: messageOf(error) });
-  const isSession = origin.era === 'legacy' && origin.lifetime === 'connection';
-  const session = isSession ? new ConnectionSession(parts.sessions, log) : undefined;
+    parts.log.log('debug', 'protocol error', { transport: origin.transport, error: messageOf(error) });
   const registration = { ...parts, server, origin, session };
-  const subscriptions = new Subscriptions();
   if (catalog.capabilities.tools) registerTools(registration);
   if (catalog.capabilities.prompts) registerPrompts(registration);
-  if (catalog.capabilities.resources) registerResources(registration, subscriptions);
+  if (catalog.capabilities.resources) registerResources(registration);
   if (catalog.capabilities.completions) registerCompletions(registration);
-  if (origin.lifetime === 'connection') {
-    const wants = (uri: string) => origin.era === 'modern' || subscriptions.has(uri);
-    const stop = forwardChanges(changes, server, wants, (error) =>
-      log.log('debug', 'a change notice could not be sent', {
-        transport: origin.transport,
-        error: messageOf(error),
-      }),
-    );
-    const ended = session && tellOfSession(server, origin, session, parts.sessionHooks);
-    server.onclose = () => {
-      stop();
-      ended?.();
-      session?.end();
-    };
-  }
   return server;
 }
 

@@ -1,11 +1,10 @@
 import { answer, translatingErrors } from './answer.js';
-import type { Subscriptions } from './changes.js';
 import { exchangeOf } from './exchange-of.js';
 import { list } from './list.js';
 import type { Registration } from './protocol-server.js';
 
-export function registerResources(registration: Registration, subscriptions: Subscriptions): void {
-  const { server, executor, origin } = registration;
+export function registerResources(registration: Registration): void {
+  const { server, executor, session } = registration;
   server.setRequestHandler('resources/list', ({ params }, sdk) =>
     list(registration, 'resources/list', params?.cursor, sdk),
   );
@@ -15,17 +14,17 @@ export function registerResources(registration: Registration, subscriptions: Sub
   server.setRequestHandler('resources/read', async ({ params }, sdk) =>
     answer(await executor.readResource(params.uri, exchangeOf(registration, sdk))),
   );
-  if (origin.era === 'modern') return; // subscriptions/listen is answered by the SDK's entries
+  if (session === undefined) return; // subscriptions/listen is answered by the SDK's entries
   server.setRequestHandler('resources/subscribe', ({ params }, sdk) =>
     translatingErrors(() => {
       // when a resource changes is for those who may read it
       executor.demandResource(params.uri, () => exchangeOf(registration, sdk));
-      subscriptions.add(params.uri);
+      session.subscriptions.add(params.uri);
       return {};
     }),
   );
   server.setRequestHandler('resources/unsubscribe', ({ params }) => {
-    subscriptions.remove(params.uri);
+    session.subscriptions.remove(params.uri);
     return {};
   });
 }

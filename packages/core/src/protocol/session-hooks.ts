@@ -1,7 +1,6 @@
 import type { Server } from '@modelcontextprotocol/server';
 import { type ClientInfo, RequestClientInfo, type TransportName } from '../context/index.js';
 import type { ConnectionSession } from './session.js';
-import type { ServerOrigin } from './transport.js';
 
 /** A client of the legacy era, from its handshake to the end of its connection. */
 export interface Session {
@@ -18,25 +17,32 @@ export interface SessionHooks {
   ended(session: Session): void;
 }
 
-/** Tells of the session on one legacy connection. The returned function is for the end of the connection. */
-export function tellOfSession(
-  server: Server,
-  { transport }: ServerOrigin,
-  connection: ConnectionSession,
-  hooks: SessionHooks,
-): () => void {
-  let session: Session | undefined;
-  server.oninitialized = () => {
-    if (session !== undefined) return; // a client that says twice that it is ready is still one client
-    const client = new RequestClientInfo(
-      server.getClientVersion(),
-      server.getClientCapabilities() ?? {},
-      server,
-    );
-    session = { id: connection.idOf(server.transport), client, transport };
-    hooks.began(session);
-  };
-  return () => {
-    if (session !== undefined) hooks.ended(session);
-  };
+/** Tells of one session that it began and that it ended: each once, however many protocol servers it has. */
+export class BeginningWatch {
+  #session: Session | undefined;
+
+  constructor(
+    private readonly connection: ConnectionSession,
+    private readonly transport: TransportName,
+    private readonly hooks: SessionHooks,
+  ) {}
+
+  watch(server: Server): void {
+    server.oninitialized = () => {
+      if (this.#session !== undefined) return; // a client that says twice that it is ready is still one client
+      const { connection, transport } = this;
+      // it outlives this server, and must not keep it
+      const client = new RequestClientInfo(
+        server.getClientVersion(),
+        server.getClientCapabilities() ?? {},
+        connection,
+      );
+      this.#session = { id: connection.idOf(server.transport), client, transport };
+      this.hooks.began(this.#session);
+    };
+  }
+
+  ended(): void {
+    if (this.#session !== undefined) this.hooks.ended(this.#session);
+  }
 }

@@ -16,12 +16,39 @@ export interface ServerOrigin {
   readonly onStep?: (step: StepRun) => void;
 }
 
+/**
+ * A legacy client that stays while its protocol server comes and goes: a transport may close an idle one and make
+ * another when the client is heard of again. What the session is made of survives: its id and the values under it, its
+ * subscriptions, the change notices that came meanwhile, and that it began.
+ */
+export interface HostSession {
+  /**
+   * A protocol server for the client, in place of the one before. The transport connects it; where it is not the first,
+   * it has it hear the client's `initialize` again, and calls `caughtUp`. Closing it does not end the session.
+   */
+  createServer(): Server;
+  /** Sends the notices that came while there was no server. Never rejects. */
+  caughtUp(): Promise<void>;
+  /**
+   * Asks to close the protocol server, which only an idle one may be. False: somebody took it from the context and may
+   * use it at any time, so it has to stay. True: it is let go of, and the transport closes it now.
+   */
+  rest(): boolean;
+  /** The client is gone, also when its protocol server was closed: call it once. */
+  end(): void;
+}
+
 /** What a transport may ask of the server it carries. */
 export interface Host {
   readonly info: { readonly name: string; readonly version: string };
   readonly log: Logger;
   /** Makes the SDK's protocol server for one connection or request; the transport connects it. */
   createServer(origin: ServerOrigin): Server;
+  /**
+   * For a transport whose legacy sessions outlive their protocol servers; otherwise `createServer` is all there is to
+   * call. `wake` is called when somebody wants the protocol server while there is none: make and connect it at once.
+   */
+  createSession(origin: ServerOrigin, wake: () => void): HostSession;
   /** Whether the server, a class or a method carries @Scopes. Components that come later may change it. */
   readonly scoped: boolean;
   /**

@@ -5,8 +5,8 @@ import type { Logger } from '../logging/index.js';
 import type { Middleware } from '../middleware/index.js';
 import {
   type ChangeBus,
-  createProtocolServer,
   type Host,
+  protocolServers,
   requiredScopes,
   type SessionHooks,
 } from '../protocol/index.js';
@@ -65,8 +65,7 @@ export function createHost(parts: HostParts): Host {
       return catalog.scoped;
     },
     requiredScopes: (message) => (catalog.scoped ? requiredScopes(catalog.current, message) : []),
-    createServer: (origin) =>
-      createProtocolServer({ catalog, executor, changes, sessions, sessionHooks, log }, origin),
+    ...protocolServers({ catalog, executor, changes, sessions, sessionHooks, log }),
     headerParameters: (tool) => catalog.current.tools.get(tool)?.headers ?? [],
     stop: () => server.stop(),
   };

@@ -1,5 +1,5 @@
 import { InMemoryServerEventBus, Server } from '@modelcontextprotocol/server';
-import type { Host, ServerOrigin } from '@reprise/core/transport';
+import type { Host, HostSession, ServerOrigin } from '@reprise/core/transport';
 
 /** A host with a hand-made protocol server: enough of one to see what a transport carries. */
 export class TestHost implements Host {
@@ -29,6 +29,15 @@ export class TestHost implements Host {
   /** Lets the `wait` calls end. */
   release(): void {
     for (const end of this.#release.splice(0)) end();
+  }
+
+  createSession(origin: ServerOrigin): HostSession {
+    return {
+      createServer: () => this.createServer(origin),
+      caughtUp: () => Promise.resolve(),
+      rest: () => true,
+      end: () => {},
+    };
   }
 
   createServer(origin: ServerOrigin): Server {

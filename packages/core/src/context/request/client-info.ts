@@ -13,20 +13,20 @@ export interface ClientInfo {
   readonly sdk: Server;
 }
 
-/** Not part of what a log or a result would print of it: the SDK's server. */
+/** Not part of what a log or a result would print of it: the SDK's server, which is looked up when it is asked for. */
 export class RequestClientInfo implements ClientInfo {
-  readonly #sdk: Server;
+  readonly #of: { readonly sdk: Server };
 
   constructor(
     readonly info: Implementation | undefined,
     readonly capabilities: ClientCapabilities,
-    sdk: Server,
+    of: { readonly sdk: Server },
   ) {
-    this.#sdk = sdk;
+    this.#of = of;
   }
 
   get sdk(): Server {
-    return this.#sdk;
+    return this.#of.sdk;
   }
 
   supports(capability: Capability): boolean {
