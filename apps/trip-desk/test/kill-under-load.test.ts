@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
+import { lastingPort } from '@reprise/transport-contract/lasting-port';
 import { connect } from '../src/demo/connect.js';
 import type { ClientKind, DeskClient } from '../src/demo/desk-client.js';
 import { Ledger } from '../src/demo/ledger.js';
@@ -75,7 +76,7 @@ async function sessionByHand(): Promise<() => Promise<number>> {
 }
 
 test('SIGKILL under load: clients come back, bookings go on, each is made once', async () => {
-  server = await ServerProcess.start(mainPath, 'streamable-http', { env });
+  server = await ServerProcess.start(mainPath, 'streamable-http', { env, port: await lastingPort() });
   const callers = (['v1', 'v2 legacy', modern, modern] as const).map((kind) => new Caller(kind));
   for (const caller of callers) await caller.look();
   const session = await sessionByHand();

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { lastingPort } from '@reprise/transport-contract/lasting-port';
 import { connect } from '../src/demo/connect.js';
 import { Ledger } from '../src/demo/ledger.js';
 import { programOf, ServerProcess } from '../src/demo/server-process.js';
@@ -23,8 +24,9 @@ describe('over HTTP', () => {
     for (const process of started.splice(0)) await process.kill();
   });
 
-  async function startServer(env: Record<string, string>, port = 0): Promise<void> {
-    server = await ServerProcess.start(mainPath, 'streamable-http', { port, env });
+  async function startServer(env: Record<string, string>, port?: number): Promise<void> {
+    const place = { port: port ?? (await lastingPort()), env };
+    server = await ServerProcess.start(mainPath, 'streamable-http', place);
     started.push(server);
   }
 

@@ -7,6 +7,7 @@ import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/clien
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { lastingPort } from '@reprise/transport-contract/lasting-port';
 import { greeter, Project } from './support/project.js';
 import { bin, eventually, isAlive, reprise, Running } from './support/reprise.js';
 
@@ -25,15 +26,6 @@ function running(words: readonly string[], { folder }: Project): Running {
   const made = new Running(words, folder);
   cleanUp.push(() => made.stop());
   return made;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** The word and the process id that the greeter at a port answers with. */
@@ -69,7 +61,7 @@ function childrenOf(pid: number | undefined): number[] {
 
 describe('reprise dev over HTTP', () => {
   test('starts again on the same port, keeps the last good server, and leaves no process behind', async () => {
-    const port = await freePort();
+    const port = await lastingPort();
     const start = `streamableHttp({ port: ${port} })`;
     const made = project({ 'src/main.ts': greeter('hello', start) });
     const dev = running(['dev'], made);
@@ -104,7 +96,7 @@ describe('reprise dev over HTTP', () => {
   });
 
   test('a server that does not end is killed; one that crashes starts again after a change', async () => {
-    const port = await freePort();
+    const port = await lastingPort();
     const start = `streamableHttp({ port: ${port} })`;
     const made = project({
       'src/main.ts': `${greeter('stubborn', start)}\nprocess.removeAllListeners('SIGTERM').on('SIGTERM', () => {});\n`,
@@ -119,9 +111,9 @@ describe('reprise dev over HTTP', () => {
   });
 
   test('waits for its port', async () => {
-    const blocker = createServer().listen(0, '127.0.0.1');
+    const port = await lastingPort();
+    const blocker = createServer().listen(port, '127.0.0.1');
     await once(blocker, 'listening');
-    const { port } = blocker.address() as { port: number };
     const made = project({ 'src/main.ts': greeter('patient', `streamableHttp({ port: ${port} })`) });
     const dev = running(['dev'], made);
     await eventually(() => (dev.stderr.includes('is taken by another process') ? true : undefined));

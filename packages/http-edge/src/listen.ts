@@ -5,6 +5,12 @@ import { messageOf, RepriseError } from '@reprise/core/transport';
 /** In milliseconds: how often the deadlines are looked at, at most. */
 const longestCheck = 2000;
 
+/**
+ * In milliseconds: how long a connection without a request is kept. Longer than load balancers and clients keep theirs
+ * (60 seconds, for most): if we closed first, the next request could meet a closed socket.
+ */
+const keepIdle = 65_000;
+
 export interface ListenPlace {
   readonly port: number;
   readonly host: string;
@@ -23,6 +29,7 @@ export async function listen(
     {
       headersTimeout: headers,
       requestTimeout: request,
+      keepAliveTimeout: keepIdle,
       connectionsCheckingInterval: Math.min(longestCheck, Math.ceil(headers / 4)),
     },
     listener,
