@@ -62,13 +62,16 @@ async function take({ kind, file, text }, place, page) {
     writtenBy.set(file, page);
     return undefined;
   }
+  // what only commands print that are not run here
+  if (kind === 'output' && place.printed === undefined) return undefined;
   if (kind === 'output') {
     const missing = text.split('\n').filter((line) => !place.printed.includes(line.trim()));
     return missing.length > 0 ? `not printed: ${missing.join(' | ')}; instead:\n${place.printed}` : undefined;
   }
-  place.printed = '';
+  place.printed = undefined;
   for (const command of text.replaceAll('\\\n', ' ').split('\n')) {
     if (command.trim() === '' || notRun.some(([pattern]) => pattern.test(command))) continue;
+    place.printed ??= '';
     const [, folder] = /^cd (\S+)$/.exec(command) ?? [];
     if (folder) place.cwd = join(place.cwd, folder);
     else place.printed += await run(['sh', '-c', command], place);
