@@ -111,6 +111,18 @@ describe('a DTO as a form', () => {
     expectAccepted(form);
   });
 
+  test('of two rules that each name the choices a form carries one, and the other is said to be enforced', async () => {
+    class Cabin {
+      @v.Equals('yes') @v.IsIn(['economy', 'business']) either!: string;
+    }
+    const form = compileForm(Cabin, undefined, 'here');
+    expect(form.requestedSchema['properties']).toEqual({
+      either: { type: 'string', enum: ['economy', 'business'] },
+    });
+    expect(form.runtimeOnly).toEqual([{ path: 'either', rule: 'const' }]);
+    expect(await form.parse({ either: 'economy' })).toMatchObject({ ok: false });
+  });
+
   test('lists what it cannot carry', () => {
     expect(form.runtimeOnly).toEqual([
       { path: 'email', rule: 'isEmail' },

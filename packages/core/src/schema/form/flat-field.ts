@@ -44,6 +44,9 @@ interface Choice {
   readonly title?: unknown;
 }
 
+/** The keywords that state choices; where several do, a form can carry the first. */
+const choiceKeywords = ['enum', 'const', 'oneOf', 'anyOf'] as const;
+
 /** Booleans are a type of field of their own. */
 function choicesOf({ enum: values, oneOf, anyOf, const: only, type }: JsonSchema): Choice[] | undefined {
   if (type === 'boolean') return undefined;
@@ -56,7 +59,8 @@ function choicesOf({ enum: values, oneOf, anyOf, const: only, type }: JsonSchema
 
 function choiceField(schema: JsonSchema, choices: readonly Choice[]): FlatField {
   const titled = choices.some(({ title }) => title !== undefined);
-  const picked = pick(schema, 'string', ['enum', 'enumNames', 'oneOf', 'anyOf', 'const']);
+  const carried = choiceKeywords.filter((keyword) => schema[keyword] !== undefined).slice(0, 1);
+  const picked = pick(schema, 'string', ['enumNames', ...carried]);
   const {
     enum: _enum,
     oneOf: _oneOf,
