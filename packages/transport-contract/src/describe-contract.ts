@@ -25,7 +25,7 @@ const cases: readonly ContractCase[] = [
 ];
 
 /** For one case, on a slow machine. In milliseconds. */
-const timeLimit = 60_000;
+const timeLimit = 30_000;
 
 /** Declares the tests that every transport must pass: each case once for each kind of client it can serve. */
 export function describeTransportContract(name: string, adapter: TransportAdapter): void {
